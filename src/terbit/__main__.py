@@ -1,0 +1,3 @@
+from terbit.cli import main
+
+raise SystemExit(main())
