@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
+import django
 
 from terbit import config as terbit_config
 
@@ -99,6 +101,7 @@ TEMPLATES = [
 
 if url := CONFIG.string("database_url"):
     DATABASES = {"default": dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
 else:
     DATABASES = {
         "default": {
@@ -128,7 +131,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "wagtailadmin_login"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.proxies else None
+# `wsgi.py` has already put in what a proxy of ours says; Django itself believes no header.
+TERBIT_PROXIES = CONFIG.names("proxies")
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 30 if _https else 0
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview shows our pages in a frame of our own
 
@@ -155,7 +159,20 @@ TASKS = {
     "background": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []},
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+_mailer = CONFIG.mailer
+if django.VERSION >= (6, 1):
+    MAILERS = {
+        "default": {"OPTIONS": asdict(_mailer) | {"timeout": 10}}
+        if _mailer
+        else {"BACKEND": "terbit.house.mail.LogBackend"}
+    }
+elif _mailer:
+    EMAIL_HOST, EMAIL_PORT = _mailer.host, _mailer.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mailer.username, _mailer.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mailer.use_tls, _mailer.use_ssl
+    EMAIL_TIMEOUT = 10
+else:
+    EMAIL_BACKEND = "terbit.house.mail.LogBackend"
 DEFAULT_FROM_EMAIL = CONFIG.string("email_from") or f"terbit@{_public.hostname}"
 
 WAGTAIL_SITE_NAME = "Terbit"
@@ -173,5 +190,18 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "terbit.workflow.finish.publish_approved"
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True
 WAGTAIL_REDIRECTS_AUTO_CREATE = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "terbit": {"level": CONFIG.string("log_level").upper()},
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+    },
+}
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
