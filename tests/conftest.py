@@ -1,12 +1,88 @@
-"""What every test shares: a site folder of its own, set before Django reads its settings."""
+"""What every test shares: a site folder and a database of its own, made ready before Django is loaded.
+
+`TERBIT_TEST_DATABASE=postgresql` runs the suite on PostgreSQL, `sqlite` (the default) on SQLite as in production.
+"""
 
 from __future__ import annotations
 
+import atexit
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from tests import network, postgres
+
+VENDOR = os.environ.get("TERBIT_TEST_DATABASE", "sqlite")
+
+
+def _prepare_environment(home: Path) -> None:
+    """Whatever `TERBIT_*` the developer's shell holds, the tests use settings of their own."""
+    for variable in [name for name in os.environ if name.startswith("TERBIT_")]:
+        if not variable.startswith("TERBIT_TEST_"):
+            del os.environ[variable]
+    os.environ["TERBIT_HOME"] = str(home)
+    os.environ["TERBIT_URL"] = "http://testserver"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "terbit.settings"
+    if VENDOR == "postgresql":
+        os.environ["TERBIT_DATABASE_URL"] = postgres.url("terbit")
+    (home / "secret_key").write_text("only-for-tests")
+
+
 _home = tempfile.TemporaryDirectory(prefix="terbit-test-")
-os.environ["TERBIT_HOME"] = _home.name
-os.environ.setdefault("TERBIT_URL", "http://testserver")
-Path(_home.name, "secret_key").write_text("only-for-tests")
+atexit.register(_home.cleanup)
+_prepare_environment(Path(_home.name))
+network.allow_only_this_machine()
+
+import django  # noqa: E402  the settings above come first
+
+django.setup()
+
+pytest_plugins = ["tests.browser", "tests.houses", "tests.languages"]
+
+
+def pytest_configure() -> None:
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # only for speed
+
+
+def pytest_unconfigure() -> None:
+    postgres.stop()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """After a test with real transactions the tables are emptied, also of what migrations wrote: put it back."""
+    whole = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if (marker and marker.kwargs.get("transaction")) or fixtures & {"transactional_db", "live_server"}:
+            item.add_marker(whole, append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """A real file on SQLite: Django's default, a database in memory, has neither WAL nor a second writer."""
+    from django.conf import settings
+
+    if VENDOR == "sqlite":
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = Path(_home.name, "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def database_vendor() -> str:
+    """`sqlite` or `postgresql`."""
+    return VENDOR
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """What one test left in the cache is not there for the next."""
+    from django.core.cache import cache
+
+    cache.clear()
+    yield

@@ -1,0 +1,36 @@
+# Everything is installed into .venv and nothing else on the machine is changed; only `make test`, run as root
+# on Debian, adds Chromium and PostgreSQL with apt where they are missing.
+
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test lint format bench requirements
+
+help: ## This list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+setup: ## Install Terbit and the tools of its developers into .venv (quick when nothing changed)
+	@tools/setup.sh .venv
+
+run: setup ## Start the house in terbit-data/ (TERBIT_HOST, TERBIT_PORT, TERBIT_HOME)
+	@exec $(BIN)/terbit run
+
+demo: setup ## Start a house to try things in, apart from yours (terbit-demo/)
+	@echo "The invented newspaper is not written yet: this starts an empty house in $${TERBIT_HOME:-terbit-demo}."
+	@TERBIT_HOME="$${TERBIT_HOME:-terbit-demo}" exec $(BIN)/terbit run
+
+test: lint ## Lint, then every test on SQLite, on PostgreSQL and on the newest Django
+	@tools/test.sh
+
+lint: setup ## What the linters say about code, types, layers and templates
+	@tools/lint.sh $(BIN)
+
+format: setup ## Let the linters mend what they can
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench: setup ## Measure; bench/README.md tells what and how (ARGS="…")
+	@if [ -f bench/__main__.py ]; then $(BIN)/python -m bench $(ARGS); \
+	else echo "There are no benchmarks yet."; fi
+
+requirements: ## Pin the requirement files again after a change in pyproject.toml (ARGS="--upgrade")
+	@tools/requirements.sh $(ARGS)
