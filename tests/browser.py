@@ -1,7 +1,7 @@
 """Fixtures for tests in a real Chromium: `page` opens the living house of `live_house`.
 
-A test that makes the browser report an error, or ask a foreign host for anything, fails; a failed test leaves a
-picture of its page in tests/.screens/.
+A test that makes the browser report an error, or ask a foreign host for anything, fails; a failed test
+leaves a picture of its page in tests/.screens/.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -75,9 +76,9 @@ def live_house(live_server: Any, settings: Any) -> Any:
 
 @pytest.fixture
 def new_page(browser: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Any]]:
-    """Opens pages, each with cookies of its own: `new_page()` for a second person, `new_page(javaScriptEnabled=False)`.
+    """Opens pages, each with cookies of its own: call it again for a second person.
 
-    Options are Playwright's of `browser.new_context`.
+    Options are those of Playwright's `browser.new_context`, such as `java_script_enabled=False`.
     """
     complaints: list[str] = []
     pages: list[Any] = []
@@ -106,7 +107,7 @@ def new_page(browser: Any, request: pytest.FixtureRequest) -> Iterator[Callable[
 
 @pytest.fixture
 def page(new_page: Callable[..., Any]) -> Any:
-    """A page of its own. `@pytest.mark.complains(r"status of 404")` allows a complaint that the test provokes."""
+    """A page; `@pytest.mark.complains(r"status of 404")` allows a complaint that the test provokes."""
     return new_page()
 
 
@@ -126,7 +127,5 @@ def _keep_picture(page: Any, test: str, number: int) -> None:
 
     SCREENS.mkdir(exist_ok=True)
     name = re.sub(r"[^\w-]+", "-", test)
-    try:
+    with suppress(Error):  # a page that crashed has no picture, and the failure itself says more
         page.screenshot(path=SCREENS / f"{name}-{number}.png", full_page=True)
-    except Error:
-        pass  # a page that crashed has no picture, and the failure itself says more

@@ -1,6 +1,7 @@
 """What every test shares: a site folder and a database of its own, made ready before Django is loaded.
 
-`TERBIT_TEST_DATABASE=postgresql` runs the suite on PostgreSQL, `sqlite` (the default) on SQLite as in production.
+`TERBIT_TEST_DATABASE=postgresql` runs the suite on PostgreSQL, `sqlite` (the default) on SQLite as in
+production.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 import atexit
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,7 +55,7 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """After a test with real transactions the tables are emptied, also of what migrations wrote: put it back."""
+    """A test with real transactions ends with empty tables; put back what the migrations wrote into them."""
     whole = pytest.mark.django_db(transaction=True, serialized_rollback=True)
     for item in items:
         marker = item.get_closest_marker("django_db")
@@ -80,9 +80,8 @@ def database_vendor() -> str:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered() -> Iterator[None]:
+def _nothing_remembered() -> None:
     """What one test left in the cache is not there for the next."""
     from django.core.cache import cache
 
     cache.clear()
-    yield

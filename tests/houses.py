@@ -1,4 +1,4 @@
-"""Fixtures for tests that run `terbit` as a program: an environment with an empty site folder and database."""
+"""Fixtures for tests that run `terbit` as a program: a site folder and a database that are still empty."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def new_house(
 ) -> Callable[..., Environment]:
     """Environment for `subprocess.run([TERBIT, "init"], env=…)`: `new_house("one")` is a house of that name.
 
-    The house lives on the suite's kind of database, or on the one that `vendor="sqlite"` or `"postgresql"` names.
+    It lives on the suite's kind of database, or on the one that `vendor="sqlite"` or `"postgresql"` names.
     """
 
     def make(name: str = "house", vendor: str = database_vendor, **more: str) -> Environment:

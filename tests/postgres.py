@@ -1,6 +1,6 @@
-"""PostgreSQL for the tests: the server that `TERBIT_TEST_POSTGRES_URL` names, or a cluster made and thrown away.
+"""PostgreSQL for the tests: the server that `TERBIT_TEST_POSTGRES_URL` names, or a throw-away cluster.
 
-The cluster listens on a socket in a folder of its own, never on a port, so that nothing of the machine is disturbed.
+The cluster listens on a socket in a folder of its own, never on a port: nothing of the machine is disturbed.
 """
 
 from __future__ import annotations
@@ -20,13 +20,7 @@ import psycopg
 
 GIVEN = "TERBIT_TEST_POSTGRES_URL"
 # Durability is worth nothing here: the data outlives no run.
-OPTIONS = (
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "listen_addresses=",
-    "max_connections=200",
-)
+OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=")
 
 
 class PostgresMissing(RuntimeError):
@@ -96,10 +90,8 @@ def _programs() -> Path | None:
 def _cluster() -> Cluster:
     programs = _programs()
     if programs is None:
-        raise PostgresMissing(
-            f"PostgreSQL is not installed; install it (apt install postgresql) or set {GIVEN}."
-        )
-    folder = Path(tempfile.mkdtemp(prefix="terbit-pg-", dir="/tmp"))  # noqa: S108  a socket's path must be short
+        raise PostgresMissing(f"PostgreSQL is not installed: apt install postgresql, or set {GIVEN}.")
+    folder = Path(tempfile.mkdtemp(prefix="terbit-pg-", dir="/tmp"))  # a socket's path must be short
     if os.getuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
     data = folder / "data"
