@@ -1,7 +1,17 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NewsroomConfig(AppConfig):
     name = "terbit.newsroom"
     label = "terbit_newsroom"
+    verbose_name = _("Newsroom")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from terbit.newsroom import shown, signal_handlers
+        from terbit.pictures import public
+
+        signal_handlers.connect()
+        public.register(shown.pictures)
+        public.register_media(shown.media)

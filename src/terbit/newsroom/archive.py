@@ -1,0 +1,50 @@
+"""Articles in the search engine: what is published in one collection, what is not yet in another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from terbit.newsroom import plaintext
+from terbit.search import api as search
+
+if TYPE_CHECKING:
+    from terbit.newsroom.models import Article
+
+ARCHIVE = "archive"  # what readers may find
+NEWSROOM = "newsroom"  # drafts, and drafts of updates
+
+
+def document(story: Article, collection: str) -> search.Document:
+    byline = " ".join(row.contributor.name for row in story.bylines.all())
+    return search.Document(
+        collection=collection,
+        key=str(story.pk),
+        date=(story.first_published_at if collection == ARCHIVE else None) or story.created_at,
+        title=story.headline,
+        summary=f"{story.standfirst} {byline}",
+        body=plaintext.visible_words(story.body),
+        facets={"section": str(story.section_id or "")},
+    )
+
+
+def put_published(stories: Iterable[Article]) -> None:
+    """Readers find these stories, the newsroom's own collection forgets them."""
+    stories = list(stories)
+    search.remove(NEWSROOM, [str(story.pk) for story in stories])
+    search.put([document(story, ARCHIVE) for story in stories])
+
+
+def put_draft(story: Article) -> None:
+    search.put([document(story, NEWSROOM)])
+
+
+def withdraw(story: Article) -> None:
+    """Readers no longer find the story; the newsroom still does."""
+    search.remove(ARCHIVE, [str(story.pk)])
+    put_draft(story)
+
+
+def forget(story: Article) -> None:
+    search.remove(ARCHIVE, [str(story.pk)])
+    search.remove(NEWSROOM, [str(story.pk)])

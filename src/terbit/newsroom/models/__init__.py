@@ -1,0 +1,27 @@
+from terbit.newsroom.models.article import Article, ArticlePerson, ArticleTopic, Byline
+from terbit.newsroom.models.contributor import Contributor
+from terbit.newsroom.models.failure import ScheduleFailure
+from terbit.newsroom.models.person import Office, Person, PersonAlias
+from terbit.newsroom.models.publication import Publication
+from terbit.newsroom.models.redirect import Redirect
+from terbit.newsroom.models.section import Section
+from terbit.newsroom.models.standing_page import StandingPage
+from terbit.newsroom.models.topic import Topic, TopicAlias
+
+__all__ = [
+    "Article",
+    "ArticlePerson",
+    "ArticleTopic",
+    "Byline",
+    "Contributor",
+    "Office",
+    "Person",
+    "PersonAlias",
+    "Publication",
+    "Redirect",
+    "ScheduleFailure",
+    "Section",
+    "StandingPage",
+    "Topic",
+    "TopicAlias",
+]

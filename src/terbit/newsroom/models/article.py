@@ -1,0 +1,369 @@
+"""The article: one flat table, edited as a Wagtail snippet (decision 0001)."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Orderable,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    Workflow,
+    WorkflowMixin,
+)
+
+from terbit.newsroom.blocks import Body
+from terbit.newsroom.fields import BodyField
+from terbit.newsroom.models.contributor import Contributor, Part
+from terbit.newsroom.models.person import Person
+from terbit.newsroom.models.section import Section
+from terbit.newsroom.models.topic import Topic
+
+MOST_TOPICS = 8
+
+
+class Kind(models.TextChoices):
+    NEWS = "news", _("news")
+    ANALYSIS = "analysis", _("analysis")
+    OPINION = "opinion", _("opinion")
+    EDITORIAL = "editorial", _("editorial")
+    PHOTO_STORY = "photo_story", _("photo story")
+    FEATURE = "feature", _("feature")
+    ADVERTORIAL = "advertorial", _("advertorial")
+
+
+class Obtained(models.TextChoices):
+    """How the newsroom came by the story; all but the first need a named source and a link."""
+
+    OWN = "own", _("own reporting")
+    RELEASE = "release", _("press release")
+    MEDIA = "media", _("other media")
+    AGENCY = "agency", _("news agency")
+    TRANSLATION = "translation", _("translation")
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def live(self) -> ArticleQuerySet:
+        return self.filter(live=True)
+
+    def latest(self) -> ArticleQuerySet:
+        """What readers may see, newest first; served by the partial indexes."""
+        return self.live().order_by("-first_published_at", "-pk")
+
+
+class Article(
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel
+):
+    """A story.
+
+    The row of a published story is what readers see; drafts of it live in revisions. The row of a story
+    never published is its latest draft. Only `terbit.newsroom.publishing` changes what readers see.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    headline = models.CharField(_("headline"), max_length=200)
+    short_headline = models.CharField(
+        _("short headline"),
+        max_length=60,
+        blank=True,
+        help_text=_("For lists on phones; at most 60 characters."),
+    )
+    standfirst = models.TextField(
+        _("standfirst"), blank=True, help_text=_("What happened, in one or two whole sentences.")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.NEWS)
+    sponsor = models.CharField(
+        _("sponsor"), max_length=200, blank=True, help_text=_("Who pays for an advertorial (PPMS 6).")
+    )
+    section = models.ForeignKey(
+        Section,
+        verbose_name=_("section"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="articles",
+    )
+    slug = models.SlugField(
+        _("address"), max_length=255, blank=True, help_text=_("Empty: made from the headline when published.")
+    )
+    path = models.CharField(_("path"), max_length=1000, unique=True, null=True, blank=True, editable=False)
+    body = BodyField(Body(), verbose_name=_("body"), blank=True)
+    dateline_place = models.CharField(
+        _("place of the dateline"),
+        max_length=100,
+        blank=True,
+        help_text=_("Empty: the publication's usual place."),
+    )
+    obtained = models.CharField(
+        _("how obtained"), max_length=20, choices=Obtained.choices, default=Obtained.OWN
+    )
+    source_name = models.CharField(_("source"), max_length=200, blank=True)
+    source_url = models.URLField(_("link to the source"), max_length=1000, blank=True)
+    lead_picture = models.ForeignKey(
+        "terbit_pictures.Picture",
+        verbose_name=_("lead picture"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    lead_caption = models.TextField(
+        _("caption here"), blank=True, help_text=_("Empty: the caption that the picture carries.")
+    )
+    no_picture = models.BooleanField(_("without picture"), default=False)
+    ai_assisted = models.BooleanField(
+        _("made with the help of AI"),
+        default=False,
+        help_text=_("Readers are told (Peraturan Dewan Pers 1/2025)."),
+    )
+    ai_note = models.CharField(_("what AI was used for"), max_length=200, blank=True)
+    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
+
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("created by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
+    text_digest = models.CharField(max_length=64, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("taken offline"), null=True, blank=True, editable=False)
+    withdrawn_headline = models.CharField(max_length=200, blank=True, editable=False)
+    withdrawn_reason = models.TextField(_("reason"), blank=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("taken offline by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    # Belong to the story as a whole, not to the writer's text: no revision may bring them back.
+    ROW_FIELDS = (
+        "uuid",
+        "path",
+        "created_at",
+        "created_by_id",
+        "updated_at",
+        "text_digest",
+        "withdrawn_at",
+        "withdrawn_headline",
+        "withdrawn_reason",
+        "withdrawn_by_id",
+        "live_revision_id",
+        "last_published_at",
+        "expired",
+    )
+
+    preview_sizes = [
+        {"name": "phone", "icon": "mobile-alt", "device_width": 360, "label": _("Preview on a phone")},
+        {"name": "tablet", "icon": "tablet-alt", "device_width": 768, "label": _("Preview on a tablet")},
+        {"name": "desktop", "icon": "desktop", "device_width": 1280, "label": _("Preview on a desktop")},
+    ]
+    default_preview_size = "phone"
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        ordering = ["-created_at", "-pk"]
+        permissions = [
+            ("publish_article", "Can publish stories"),
+            ("lock_article", "Can lock stories"),
+            ("unlock_article", "Can unlock stories"),
+        ]
+        indexes = [
+            # SQLite does not use an index that begins with a boolean for "WHERE live"; a partial one it does.
+            models.Index(
+                fields=["-first_published_at", "-id"], name="terbit_live", condition=models.Q(live=True)
+            ),
+            models.Index(
+                fields=["section", "-first_published_at", "-id"],
+                name="terbit_live_section",
+                condition=models.Q(live=True),
+            ),
+            models.Index(fields=["-created_at", "-id"], name="terbit_created"),
+            models.Index(fields=["section", "-created_at", "-id"], name="terbit_section_created"),
+            models.Index(
+                fields=["-created_at", "-id"], name="terbit_not_live", condition=models.Q(live=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    @property
+    def ever_published(self) -> bool:
+        return self.path is not None
+
+    def get_absolute_url(self) -> str | None:
+        return settings.TERBIT_URL + self.path if self.path else None
+
+    @property
+    def is_gone(self) -> bool:
+        """Its address answers 410: it was published once and is not now."""
+        return self.ever_published and not self.live
+
+    # Publishing ----------------------------------------------------------------------------------
+
+    def publish(
+        self,
+        revision: Revision,
+        user: Any = None,
+        changed: bool = True,
+        log_action: bool | str = True,
+        previous_revision: Revision | None = None,
+        skip_permission_checks: bool = False,
+    ) -> None:
+        """Publish or schedule a revision. Whoever is named as the user is checked, whatever Wagtail says."""
+        from terbit.newsroom import publishing
+
+        publishing.publish(
+            self,
+            revision,
+            user=user,
+            changed=changed,
+            log_action=log_action,
+            previous_revision=previous_revision,
+        )
+
+    def unpublish(
+        self, set_expired: bool = False, commit: bool = True, user: Any = None, log_action: bool | str = True
+    ) -> None:
+        """End a story whose time has come; anything else goes offline with a reason, by `take_offline`."""
+        from terbit.newsroom import publishing
+
+        if not set_expired:
+            raise publishing.PublicationRefused(
+                [_("A story goes offline with a reason; use “Take offline”.")]
+            )
+        publishing.expire(self, user=user)
+
+    # Revisions -----------------------------------------------------------------------------------
+
+    def save_revision(
+        self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
+    ) -> Revision:
+        """Save a draft; autosave may rewrite its own last one, never one that is live, due or judged."""
+        from terbit.newsroom import archive
+
+        if overwrite_revision is not None and self.is_fixed(overwrite_revision):
+            overwrite_revision = None
+        revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+        archive.put_draft(self)
+        return revision
+
+    def is_fixed(self, revision: Revision) -> bool:
+        """Whether somebody relies on this revision's text as it is."""
+        return (
+            revision.approved_go_live_at is not None
+            or revision.pk == type(self).objects.values_list("live_revision_id", flat=True).get(pk=self.pk)
+            or revision.task_states.exists()
+        )
+
+    def with_content_json(self, content: dict[str, Any]) -> Article:
+        story = super().with_content_json(content)
+        for field in self.ROW_FIELDS:
+            setattr(story, field, getattr(self, field))
+        if self.ever_published:  # section and address then change by the move screen only
+            story.section_id, story.slug = self.section_id, self.slug
+        story._resolve_merged_topics()
+        return story
+
+    def _resolve_merged_topics(self) -> None:
+        """A revision from before a merge names the old topic; the story carries the new one, once."""
+        rows, seen = [], set()
+        for row in self.article_topics.all():
+            row.topic = row.topic.current
+            if row.topic_id not in seen:
+                seen.add(row.topic_id)
+                rows.append(row)
+        self.article_topics.set(rows)
+
+    # Workflow ------------------------------------------------------------------------------------
+
+    def get_workflow(self) -> Workflow | None:
+        """The approval of the story's own section, of the one above, or the usual one."""
+        section = self.section
+        for step in (section, section and section.parent):
+            if step and step.workflow_id and step.workflow.active:
+                return step.workflow
+        return self.get_default_workflow()
+
+    # Preview -------------------------------------------------------------------------------------
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "terbit_theme/article.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        from terbit.newsroom import contexts
+
+        return contexts.article(self, preview=True)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
+        response = super().serve_preview(request, mode_name)
+        response["X-Robots-Tag"] = "noindex"
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+class Byline(Orderable):
+    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="bylines")
+    contributor = models.ForeignKey(
+        Contributor, verbose_name=_("contributor"), on_delete=models.PROTECT, related_name="bylines"
+    )
+    part = models.CharField(_("part"), max_length=20, choices=Part.choices, default=Part.REPORTER)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+
+    def __str__(self) -> str:
+        return f"{self.contributor.name}, {self.get_part_display()}"
+
+
+class ArticleTopic(Orderable):
+    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="article_topics")
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="article_topics"
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def __str__(self) -> str:
+        return self.topic.name
+
+
+class ArticlePerson(Orderable):
+    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="article_people")
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="article_people"
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.person.name

@@ -1,0 +1,98 @@
+"""The publication itself: its name, its law, its habits."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from terbit.newsroom import paths
+
+COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six digits, such as #a3380f."))
+
+
+class TimeZone(models.TextChoices):
+    """Indonesia's three zones; the label is what stands behind a time (Keppres 41/1987)."""
+
+    WIB = "Asia/Jakarta", "WIB"
+    WITA = "Asia/Makassar", "WITA"
+    WIT = "Asia/Jayapura", "WIT"
+
+
+@register_setting(icon="site", order=100)
+class Publication(BaseGenericSetting):
+    """One row: what UU Pers 40/1999 article 12 asks to be announced, and the house's habits."""
+
+    name = models.CharField(_("name"), max_length=100, default="Terbit")
+    tagline = models.CharField(_("tagline"), max_length=200, blank=True)
+    logo = models.ForeignKey(
+        "terbit_pictures.Picture",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    accent = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        default="#a3380f",
+        validators=[COLOUR],
+        help_text=_("On light paper."),
+    )
+    accent_dark = models.CharField(
+        _("accent colour in the dark"), max_length=7, default="#f0a072", validators=[COLOUR]
+    )
+    dateline_place = models.CharField(
+        _("usual place of the dateline"), max_length=100, blank=True, help_text=_("For example: Bukittinggi")
+    )
+    dateline_brand = models.CharField(
+        _("brand of the dateline"),
+        max_length=100,
+        blank=True,
+        help_text=_("Follows the place: “Bukittinggi, kabar.example – …”"),
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=20, choices=TimeZone.choices, default=TimeZone.WIB
+    )
+    permalink_pattern = models.CharField(
+        _("permalink pattern"),
+        max_length=200,
+        default=paths.DEFAULT_PATTERN,
+        validators=[paths.validate_pattern],
+        help_text=_("Parts: {section} {slug} {year} {month} {day}. Addresses already given never change."),
+    )
+    company = models.CharField(_("company"), max_length=200, blank=True, help_text=_("The legal body."))
+    address = models.TextField(_("address"), blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=50, blank=True)
+    whatsapp = models.CharField(_("WhatsApp"), max_length=50, blank=True)
+    person_responsible = models.CharField(
+        _("person responsible"),
+        max_length=150,
+        blank=True,
+        help_text=_("Penanggung jawab; UU Pers 40/1999 article 12 asks for the name."),
+    )
+    press_council_number = models.CharField(_("Press Council number"), max_length=100, blank=True)
+    own_approval = models.BooleanField(
+        _("authors may approve their own stories"),
+        default=False,
+        help_text=_("Only for a newsroom of one: otherwise another person checks every story (PPMS 2a)."),
+    )
+
+    class Meta:
+        verbose_name = _("publication")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def zone_label(self) -> str:
+        return TimeZone(self.time_zone).label

@@ -1,0 +1,29 @@
+"""Standing pages: the few that stay, such as the newsroom's imprint and the guidelines."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+
+class StandingPage(Page):
+    """A Wagtail page, because there are few of them and they need a place, a draft and a history."""
+
+    body = RichTextField(
+        _("text"), blank=True, features=["h2", "h3", "bold", "italic", "ol", "ul", "link", "hr"]
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+    template = "terbit_theme/standing_page.html"
+    parent_page_types = ["wagtailcore.Page", "terbit_newsroom.StandingPage"]
+    subpage_types = ["terbit_newsroom.StandingPage"]
+
+    class Meta:
+        verbose_name = _("standing page")
+        verbose_name_plural = _("standing pages")
+
+    def get_template(self, request: HttpRequest, *args: object, **kwargs: object) -> str:
+        return self.template

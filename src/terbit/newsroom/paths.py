@@ -1,0 +1,72 @@
+"""Public paths: which words are taken, and how a story gets its own."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from anyascii import anyascii
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+# First segments of addresses that the paper itself needs; sections and slugs may not take them.
+RESERVED = frozenset(
+    """amp cari feed foto indeks kontak koreksi liputan media page pedoman-media-siber penulis redaksi
+    robots.txt ruang-redaksi sitemap.xml sitemap-news.xml static tentang tokoh topik""".split()
+)
+TOKENS = frozenset({"section", "slug", "year", "month", "day"})
+DEFAULT_PATTERN = "/{section}/{slug}/"
+SLUG_LENGTH = 80
+
+
+def make_slug(words: str) -> str:
+    """A URL part of at most 80 characters from a headline or name, cut between words."""
+    slug = slugify(anyascii(unicodedata.normalize("NFC", words)))
+    if len(slug) > SLUG_LENGTH:
+        slug = slug[: SLUG_LENGTH + 1].rsplit("-", 1)[0][:SLUG_LENGTH]
+    return slug
+
+
+def validate_free_word(slug: str) -> None:
+    """Refuse a slug that is one of the paper's own words, with the reason."""
+    if slug.lower() in RESERVED:
+        raise ValidationError(
+            _("“%(slug)s” is an address of the paper itself; choose another word."), params={"slug": slug}
+        )
+
+
+def validate_pattern(pattern: str) -> None:
+    """A permalink pattern is an absolute path with {slug}, made only of known parts."""
+    unknown = set(re.findall(r"{([^}]*)}", pattern)) - TOKENS
+    if unknown:
+        raise ValidationError(
+            _(
+                "The pattern has the unknown part {%(part)s}; known are {section} {slug} {year} {month} {day}."
+            ),
+            params={"part": sorted(unknown)[0]},
+        )
+    if not pattern.startswith("/") or "//" in pattern or "{slug}" not in pattern:
+        raise ValidationError(_("The pattern must start with “/”, hold {slug}, and have no empty part."))
+    if re.search(r"[\s?#%\\]", pattern) or pattern.split("/")[1].lower() in RESERVED:
+        raise ValidationError(_("The pattern cannot be used as an address."))
+
+
+def fill_pattern(pattern: str, *, section: str, slug: str, moment: datetime, zone: ZoneInfo) -> str:
+    """The path for a story first published at `moment` (aware), in the publication's own time zone."""
+    day = moment.astimezone(zone)
+    return pattern.format(section=section, slug=slug, year=f"{day:%Y}", month=f"{day:%m}", day=f"{day:%d}")
+
+
+def first_free(candidate: Callable[[str], str], slug: str, taken: Callable[[str], bool]) -> tuple[str, str]:
+    """The first of `slug`, `slug-2`, `slug-3` … whose path is free, as (slug, path)."""
+    number = 1
+    while True:
+        numbered = slug if number == 1 else f"{slug}-{number}"
+        path = candidate(numbered)
+        if not taken(path):
+            return numbered, path
+        number += 1

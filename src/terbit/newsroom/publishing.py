@@ -1,0 +1,319 @@
+"""Everything that changes what readers see of a story.
+
+`Article.publish` and `Article.unpublish` come here, so editor, workflow, scheduler and revisions all do.
+Each function is one transaction: a story is published or it is not, never half.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.actions.publish_revision import PublishRevisionAction
+from wagtail.log_actions import log
+from wagtail.models import Revision
+from wagtail.permissions import policy_registry
+from wagtail.signals import unpublished
+
+from terbit.newsroom import archive, paths, plaintext, readiness
+from terbit.newsroom.models import Article, ArticleTopic, Publication, Redirect, Section, Topic
+
+if TYPE_CHECKING:
+    from terbit.staff.models import User
+
+
+class PublicationRefused(Exception):
+    """Readers will not see this; `reasons` are sentences for the editor."""
+
+    def __init__(self, reasons: Sequence[object]) -> None:
+        self.reasons = [str(reason) for reason in reasons]
+        super().__init__(" ".join(self.reasons))
+
+
+# Publishing ------------------------------------------------------------------------------------------
+
+
+class _PublishArticle(PublishRevisionAction):
+    """Wagtail's action, with the story's address and its "updated" decided in the same moment."""
+
+    def check(self, skip_permission_checks: bool = False) -> None:
+        """Permission is `publish`'s business: Wagtail asks for the model, a newsroom for the story."""
+
+    def _publish_revision(self, revision: Revision, object: Article, *args: Any, **kwargs: Any) -> None:  # noqa: A002
+        story = object
+        if not _is_future(story):
+            _settle(story)
+        super()._publish_revision(revision, story, *args, **kwargs)
+        if story.live and story.live_revision_id == revision.pk:
+            archive.put_published([story])
+            if story.has_unpublished_changes:
+                archive.put_draft(story.get_latest_revision_as_object())
+
+
+def publish(
+    article: Article,
+    revision: Revision,
+    *,
+    user: User | None = None,
+    permission: str = "publish",
+    changed: bool = True,
+    log_action: bool | str = True,
+    previous_revision: Revision | None = None,
+) -> None:
+    """Publish a revision now, or schedule it where its go-live time lies ahead.
+
+    Raises `PermissionDenied` if the user may not, `PublicationRefused` with the reasons if the story cannot be.
+    """
+    with transaction.atomic():
+        row = _locked(article)
+        revision = row.revisions.get(pk=revision.pk)
+        revision.content_object = row
+        _keep_live_revision(row)
+        action = _PublishArticle(
+            revision, user=user, changed=changed, log_action=log_action, previous_revision=previous_revision
+        )
+        story = action.object
+        if user and not may(user, permission, row, story):
+            raise PermissionDenied
+        moment = story.go_live_at if _is_future(story) else timezone.now()
+        if reasons := readiness.reasons_against(story, moment):
+            raise PublicationRefused(reasons)
+        action.execute()
+
+
+def may(user: User, permission: str, row: Article, story: Article | None = None) -> bool:
+    """Asked of the stored story and of the text at hand: a byline removed in a draft hides nobody."""
+    policy = policy_registry.get_by_type(Article)
+    return all(
+        policy.user_has_permission_for_instance(user, permission, version) for version in (row, story or row)
+    )
+
+
+def _locked(article: Article) -> Article:
+    return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+
+
+def _is_future(story: Article) -> bool:
+    return bool(story.go_live_at and story.go_live_at > timezone.now())
+
+
+def _keep_live_revision(row: Article) -> None:
+    """Give a live row without a revision (a bulk import) one, or scheduling an update would take it offline."""
+    if row.live and row.live_revision_id is None:
+        row.live_revision = Revision.objects.create(
+            content_object=row,
+            base_content_type=row.get_base_content_type(),
+            created_at=row.last_published_at or row.first_published_at or row.created_at,
+            content=row.serializable_data(),
+            object_str=str(row),
+        )
+        row.save(update_fields=["live_revision"])
+
+
+def _settle(story: Article) -> None:
+    """Address on first publication; "updated" only when readers' words changed since."""
+    if story.path is None:
+        story.slug, story.path = _free_address(story, story.slug or paths.make_slug(story.headline))
+    digest = text_digest(story)
+    if story.text_digest and story.text_digest != digest:
+        story.updated_at = timezone.now()
+    story.text_digest = digest
+    story.withdrawn_at = story.withdrawn_by = None
+    story.withdrawn_headline = story.withdrawn_reason = ""
+
+
+def text_digest(story: Article) -> str:
+    """SHA-256 over the words that readers read: headline, standfirst and body."""
+    text = "\n".join([story.headline, story.standfirst, plaintext.visible_words(story.body)])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+# Addresses -------------------------------------------------------------------------------------------
+
+
+def _free_address(story: Article, slug: str) -> tuple[str, str]:
+    """Slug and path by the publication's pattern, with -2, -3 … where the plain one is taken."""
+    publication = Publication.load()
+    moment = story.first_published_at or timezone.now()
+
+    def candidate(numbered: str) -> str:
+        return paths.fill_pattern(
+            publication.permalink_pattern,
+            section=story.section.slug,
+            slug=numbered,
+            moment=moment,
+            zone=publication.zone,
+        )
+
+    return paths.first_free(candidate, slug or str(story.uuid), lambda path: _is_taken(path, story))
+
+
+def _is_taken(path: str, story: Article) -> bool:
+    """Whether the path is reserved, a section's, or leads to another story now or by a redirect."""
+    words = path.strip("/").split("/")
+    return (
+        words[0] in paths.RESERVED
+        or (len(words) == 1 and Section.objects.filter(slug=words[0]).exists())
+        or Article.objects.filter(path=path).exclude(pk=story.pk).exists()
+        or Redirect.objects.filter(path=path).exclude(article_id=story.pk).exists()
+    )
+
+
+def move(article: Article, *, section: Section, slug: str, user: User | None = None) -> Article:
+    """Give a published story another section or address; the old one answers 301 from the same moment."""
+    with transaction.atomic():
+        row = _locked(article)
+        if user and not (may(user, "move", row) and _may_place(user, section)):
+            raise PermissionDenied
+        if section.broad:
+            raise PublicationRefused(
+                [
+                    _("“%(section)s” is too broad to publish in; choose a section under it.")
+                    % {"section": section.name}
+                ]
+            )
+        old_path, old_section = row.path, row.section
+        row.section = section
+        row.slug, path = _free_address(row, slug)
+        if path != row.path:
+            row.path = path
+            Redirect.objects.follow_article(old_path, row)
+        row.save(update_fields=["section", "slug", "path"])
+        if row.live:
+            archive.put_published([row])
+        data = {"old": old_path, "new": row.path, "section": [str(old_section), str(section)]}
+        log(instance=row, action="terbit.move", user=user, data=data)
+        return row
+
+
+def _may_place(user: User, section: Section) -> bool:
+    policy = policy_registry.get_by_type(Article)
+    return policy.user_has_permission_for_instance(user, "move", Article(section=section))
+
+
+def rename_section(section: Section, old_slug: str) -> None:
+    """The section's own page answers 301 from its old address; its stories keep theirs."""
+    Redirect.objects.point(f"/{old_slug}/", section.path)
+
+
+# Going offline ---------------------------------------------------------------------------------------
+
+
+def take_offline(article: Article, *, reason: str, user: User | None = None) -> Article:
+    """Take a published story offline; its address answers 410 with the reason (PPMS 5c)."""
+    with transaction.atomic():
+        row = _locked(article)
+        if user and not may(user, "take_offline", row):
+            raise PermissionDenied
+        if not reason.strip():
+            raise PublicationRefused(
+                [_("Say why the story goes offline; readers see the reason at its address.")]
+            )
+        if not row.live:
+            raise PublicationRefused([_("The story is not online.")])
+        row.withdrawn_headline, row.withdrawn_reason = row.headline, reason.strip()
+        row.withdrawn_at, row.withdrawn_by = timezone.now(), user
+        _go_dark(row)
+        log(instance=row, action="terbit.take_offline", user=user, data={"reason": row.withdrawn_reason})
+        return row
+
+
+def expire(article: Article, *, user: User | None = None) -> None:
+    """End a story whose expiry has come."""
+    with transaction.atomic():
+        row = _locked(article)
+        if row.live:
+            row.expired = True
+            row.withdrawn_headline, row.withdrawn_at = row.headline, timezone.now()
+            _go_dark(row)
+            log(instance=row, action="wagtail.unpublish", user=user)
+
+
+def _go_dark(row: Article) -> None:
+    row.live, row.live_revision, row.has_unpublished_changes = False, None, True
+    row.save()
+    row.revisions.update(approved_go_live_at=None)
+    archive.withdraw(row)
+    unpublished.send(sender=Article, instance=row)
+
+
+def unschedule(article: Article, *, user: User | None = None) -> None:
+    """Cancel a publication that lies ahead, so that the story can be edited again."""
+    with transaction.atomic():
+        row = _locked(article)
+        if user and not may(user, "unschedule", row):
+            raise PermissionDenied
+        for revision in row.revisions.filter(approved_go_live_at__isnull=False):
+            revision.approved_go_live_at = None
+            revision.save(user=user, update_fields=["approved_go_live_at"])
+
+
+# In bulk ---------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def batch(size: int = 500) -> Iterator[list[Article]]:
+    """Published stories of an archive that moves in: append prepared, unsaved articles with `path` and times.
+
+    Each `size` of them are written and indexed together; the rest at the end, all in one transaction.
+    """
+    with transaction.atomic():
+        stories: list[Article] = _Batch(size)
+        yield stories
+        stories.flush()
+
+
+class _Batch(list):
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.size = size
+
+    def append(self, story: Article) -> None:
+        story.live, story.has_unpublished_changes = True, False
+        story.text_digest = text_digest(story)
+        super().append(story)
+        if len(self) >= self.size:
+            self.flush()
+
+    def flush(self) -> None:
+        bylines = [list(story.bylines.all()) for story in self]
+        topics = [list(story.article_topics.all()) for story in self]
+        Article.objects.bulk_create(self)
+        _write_children(self, bylines)
+        _write_children(self, topics)
+        archive.put_published(self)
+        self.clear()
+
+
+def _write_children(stories: Iterable[Article], rows_of: Iterable[list[Any]]) -> None:
+    rows = []
+    for story, children in zip(stories, rows_of, strict=True):
+        for child in children:
+            child.article_id = story.pk
+            rows.append(child)
+    if rows:
+        type(rows[0]).objects.bulk_create(rows)
+
+
+# Topics ----------------------------------------------------------------------------------------------
+
+
+def merge_topic(old: Topic, into: Topic, *, user: User | None = None) -> None:
+    """Stories of `old` carry `into`; the old address answers 301; earlier merges follow."""
+    if into.pk == old.pk or into.merged_into_id:
+        raise PublicationRefused([_("Merge a topic into another one that stands for itself.")])
+    with transaction.atomic():
+        Topic.objects.filter(merged_into=old).update(merged_into=into)
+        carrying = ArticleTopic.objects.filter(topic=into).values("article")
+        ArticleTopic.objects.filter(topic=old, article__in=carrying).delete()
+        ArticleTopic.objects.filter(topic=old).update(topic=into)
+        old.merged_into = into
+        old.save(update_fields=["merged_into"])
+        Redirect.objects.point(old.path, into.path)
+        log(instance=old, action="terbit.merge_topic", user=user, data={"into": into.name})

@@ -1,0 +1,76 @@
+"""What a story lacks before readers may see it: one sentence per reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from terbit.newsroom import plaintext
+from terbit.newsroom.models.article import MOST_TOPICS, Kind, Obtained
+
+if TYPE_CHECKING:
+    from terbit.newsroom.models import Article
+
+
+def reasons_against(story: Article, moment: datetime | None = None) -> list[str]:
+    """Why `story` (a draft as an object) cannot be published at `moment` (aware; now if not given)."""
+    return [*_text(story), *_people(story), *_origin(story), *_pictures(story), *_embargo(story, moment)]
+
+
+def _text(story: Article) -> Iterator[str]:
+    if not story.headline.strip():
+        yield _("The story has no headline.")
+    if not story.standfirst.strip():
+        yield _("The story has no standfirst: say in one or two sentences what happened.")
+    if not plaintext.visible_words(story.body) and story.kind != Kind.PHOTO_STORY:
+        yield _("The story has no text.")
+    if story.section is None:
+        yield _("The story has no section.")
+    elif story.section.broad:
+        yield _("“%(section)s” is too broad to publish in; choose a section under it.") % {
+            "section": story.section.name
+        }
+
+
+def _people(story: Article) -> Iterator[str]:
+    if not story.bylines.all():
+        yield _("The story has no byline: name whoever wrote it.")
+    if len(story.article_topics.all()) > MOST_TOPICS:
+        yield _("The story has more than %(most)d topics; keep the ones it is really about.") % {
+            "most": MOST_TOPICS
+        }
+    if story.kind == Kind.ADVERTORIAL and not story.sponsor.strip():
+        yield _("An advertorial names its sponsor.")
+
+
+def _origin(story: Article) -> Iterator[str]:
+    if story.obtained == Obtained.OWN:
+        return
+    if not story.source_name.strip():
+        yield _("The story was not obtained by own reporting: name its source.")
+    if not story.source_url.strip():
+        yield _("The story was not obtained by own reporting: give the link to its source.")
+
+
+def _pictures(story: Article) -> Iterator[str]:
+    if story.lead_picture is None and not story.no_picture:
+        yield _("Decide on the lead picture: choose one, or tick “without picture”.")
+    if story.lead_picture is not None and story.no_picture:
+        yield _("The story has a lead picture and is marked “without picture”; keep one of the two.")
+    pictures = [story.lead_picture] if story.lead_picture else []
+    for picture in [*pictures, *plaintext.pictures_in(story.body)]:
+        yield from picture.missing()
+
+
+def _embargo(story: Article, moment: datetime | None) -> Iterator[str]:
+    moment = moment or timezone.now()
+    if story.embargo_until and moment < story.embargo_until:
+        until = date_format(timezone.localtime(story.embargo_until), "j F Y H.i")
+        yield _("The story is under embargo until %(until)s; schedule it for then or later.") % {
+            "until": until
+        }

@@ -1,0 +1,38 @@
+"""Which pictures and media readers may see: those that something published names."""
+
+from __future__ import annotations
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField, Model
+from django.db.models.functions import Cast
+from wagtail.models import ReferenceIndex
+
+from terbit.newsroom.models import Article, Contributor, Person, Publication
+from terbit.pictures.models import MediaFile, Picture
+
+
+def pictures(pks: set[int]) -> set[int]:
+    """Pictures of live stories, of the publication itself, and of people and contributors with a page."""
+    found = _in_live_stories(Picture, pks)
+    for owner, field in ((Publication, "logo"), (Contributor, "picture"), (Person, "picture")):
+        found |= set(
+            owner.objects.filter(**{f"{field}__in": pks - found}).values_list(f"{field}_id", flat=True)
+        )
+    return found
+
+
+def media(pks: set[int]) -> set[int]:
+    return _in_live_stories(MediaFile, pks)
+
+
+def _in_live_stories(model: type[Model], pks: set[int]) -> set[int]:
+    """From Wagtail's reference index, which holds the rows, never the drafts, of published stories."""
+    named = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(model),
+        to_object_id__in=[str(pk) for pk in pks],
+        base_content_type=Article.get_base_content_type(),
+    )
+    by_live = named.annotate(article=Cast("object_id", BigIntegerField())).filter(
+        article__in=Article.objects.live().values("pk")
+    )
+    return {int(pk) for pk in by_live.values_list("to_object_id", flat=True)}

@@ -1,0 +1,42 @@
+"""What must hold whoever writes: nothing published is deleted, moved sections lead on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import ProtectedError
+from django.db.models.signals import post_delete, pre_delete, pre_save
+from django.utils.translation import gettext as _
+
+from terbit.newsroom.models import Article, Section
+
+
+def keep_published(sender: Any, instance: Article, **kwargs: Any) -> None:
+    """PPMS 5a: what was published is not made unpublished; it goes offline with a reason."""
+    if Article.objects.filter(pk=instance.pk, path__isnull=False).exists():
+        raise ProtectedError(
+            _("What was ever published cannot be deleted; take it offline with a reason."), {instance}
+        )
+
+
+def forget_draft(sender: Any, instance: Article, **kwargs: Any) -> None:
+    from terbit.newsroom import archive
+
+    archive.forget(instance)
+
+
+def lead_on(sender: Any, instance: Section, raw: bool = False, **kwargs: Any) -> None:
+    """A section with a new address: the old one leads there."""
+    from terbit.newsroom import publishing
+
+    if raw or instance.pk is None:
+        return
+    old_slug = Section.objects.filter(pk=instance.pk).values_list("slug", flat=True).first()
+    if old_slug and old_slug != instance.slug:
+        publishing.rename_section(instance, old_slug)
+
+
+def connect() -> None:
+    pre_delete.connect(keep_published, sender=Article, dispatch_uid="terbit_keep_published")
+    post_delete.connect(forget_draft, sender=Article, dispatch_uid="terbit_forget_draft")
+    pre_save.connect(lead_on, sender=Section, dispatch_uid="terbit_lead_on")

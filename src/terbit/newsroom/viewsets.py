@@ -1,0 +1,93 @@
+"""The newsroom's screens for what stories are about and who makes them."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from terbit.newsroom.models import Contributor, Person, Section, Topic
+
+
+class NewsroomViewSet(SnippetViewSet):
+    """Plain lists with an address in Indonesian and a place in the menu."""
+
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    list_per_page = 50
+
+
+class PersonViewSet(NewsroomViewSet):
+    model = Person
+    icon = "user"
+    menu_order = 30
+    base_url_path = "tokoh"
+    list_display = ["name"]
+    search_fields = ["name", "aliases__name"]
+    panels = [
+        FieldPanel("name", classname="title"),
+        FieldPanel("picture"),
+        FieldPanel("biography"),
+        InlinePanel("offices", heading=_("Offices"), label=_("Office")),
+        InlinePanel("aliases", heading=_("Other names"), label=_("Other name")),
+        FieldPanel("slug"),
+    ]
+
+
+class TopicViewSet(NewsroomViewSet):
+    model = Topic
+    icon = "tag"
+    menu_order = 40
+    base_url_path = "topik"
+    list_display = ["name", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["name", "aliases__name"]
+    panels = [
+        FieldPanel("name", classname="title"),
+        FieldPanel("kind"),
+        FieldPanel("description"),
+        InlinePanel("aliases", heading=_("Other names"), label=_("Other name")),
+        FieldPanel("slug"),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
+        return Topic.objects.current()
+
+
+class ContributorViewSet(NewsroomViewSet):
+    model = Contributor
+    icon = "group"
+    menu_order = 50
+    base_url_path = "penulis"
+    list_display = ["name", "initials", "role_labels"]
+    search_fields = ["name", "initials"]
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("initials")]),
+        FieldPanel("roles"),
+        FieldPanel("picture"),
+        FieldPanel("biography"),
+        MultiFieldPanel([FieldPanel("user"), FieldPanel("collective")], heading=_("Account")),
+        FieldPanel("slug"),
+    ]
+
+
+class SectionViewSet(NewsroomViewSet):
+    model = Section
+    icon = "folder-open-inverse"
+    menu_order = 60
+    base_url_path = "rubrik"
+    list_display = ["__str__", "slug", "broad"]
+    panels = [
+        FieldPanel("name", classname="title"),
+        FieldPanel("parent"),
+        FieldPanel("description"),
+        FieldPanel("broad"),
+        FieldPanel("workflow"),
+        FieldRowPanel([FieldPanel("order"), FieldPanel("slug")]),
+    ]
+
+
+VIEW_SETS = (PersonViewSet, TopicViewSet, ContributorViewSet, SectionViewSet)

@@ -1,0 +1,22 @@
+"""The newsroom in Wagtail's menu and log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from terbit.newsroom import draftail  # noqa: F401  registers the links of stories in rich text
+from terbit.newsroom.viewsets import VIEW_SETS
+
+for view_set in VIEW_SETS:
+    register_snippet(view_set)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action("terbit.move", _("Move"), _("Moved to another address"))
+    actions.register_action("terbit.take_offline", _("Take offline"), _("Taken offline"))
+    actions.register_action("terbit.merge_topic", _("Merge"), _("Merged into another topic"))

@@ -1,0 +1,104 @@
+"""The newsroom's board: what the person who signed in has to do, and what comes out when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+from wagtail.models import Revision
+from wagtail.permissions import policy_registry
+
+from terbit.lib import health
+from terbit.newsroom.models import Article, Byline, Publication, ScheduleFailure
+from terbit.workflow import breaking, notices, status
+from terbit.workflow.models import Approval, BreakingStory, Notice
+from terbit.workflow.roles import is_administrator, is_leading
+
+if TYPE_CHECKING:
+    from terbit.staff.models import User
+
+AT_MOST = 20
+
+
+@dataclass
+class Board:
+    """Everything on it; every story is one that the user may see."""
+
+    mine: list[Article] = field(default_factory=list)
+    waiting: list[Article] = field(default_factory=list)
+    scheduled: list[tuple[datetime, Article]] = field(default_factory=list)
+    published_today: list[Article] = field(default_factory=list)
+    debts: list[BreakingStory] = field(default_factory=list)
+    failures: list[ScheduleFailure] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    house: list[str] = field(default_factory=list)
+
+
+def board(user: User) -> Board:
+    visible = policy_registry.get_by_type(Article).instances_user_has_permission_for(user, "view")
+    return Board(
+        mine=_mine(user),
+        waiting=_waiting(user),
+        scheduled=_scheduled(visible),
+        published_today=_published_today(visible),
+        debts=[debt for debt in breaking.open_debts() if visible.filter(pk=debt.article_id).exists()],
+        failures=list(
+            ScheduleFailure.objects.filter(article__in=visible.values("pk")).select_related("article")[
+                :AT_MOST
+            ]
+        ),
+        notices=notices.unread(user),
+        house=health.sentences() if is_administrator(user) or is_leading(user) else [],
+    )
+
+
+def _mine(user: User) -> list[Article]:
+    named = Byline.objects.filter(contributor__user=user).values("article_id")
+    own = Article.objects.filter(Q(created_by=user) | Q(pk__in=named))
+    in_work = own.filter(Q(live=False, path__isnull=True) | Q(live=True, has_unpublished_changes=True))
+    return list(
+        status.with_status(in_work.select_related("section")).order_by("-created_at", "-pk")[:AT_MOST]
+    )
+
+
+def _waiting(user: User) -> list[Article]:
+    """Stories that wait for this user's judgement, the longest first."""
+    waiting = []
+    for task in Approval.objects.filter(active=True):
+        states = task.get_task_states_user_can_moderate(user).select_related("workflow_state")
+        for state in states.order_by("started_at")[: AT_MOST * 2]:
+            article = state.workflow_state.content_object
+            if task.judges(article, user):
+                article.waits_since = state.started_at
+                waiting.append(article)
+    return sorted(waiting, key=lambda article: article.waits_since)[:AT_MOST]
+
+
+def _scheduled(visible: QuerySet[Article]) -> list[tuple[datetime, Article]]:
+    revisions = Revision.objects.filter(
+        base_content_type=Article.get_base_content_type(), approved_go_live_at__isnull=False
+    )
+    moments = {int(pk): moment for pk, moment in revisions.values_list("object_id", "approved_go_live_at")}
+    stories = visible.filter(pk__in=moments).select_related("section")
+    return sorted(((moments[story.pk], story) for story in stories), key=lambda pair: pair[0])[:AT_MOST]
+
+
+def _published_today(visible: QuerySet[Article]) -> list[Article]:
+    zone = Publication.load().zone
+    midnight = datetime.combine(timezone.now().astimezone(zone).date(), time.min, zone)
+    return list(visible.latest().filter(first_published_at__gte=midnight).select_related("section")[:AT_MOST])
+
+
+class BoardPanel(Component):
+    name = "board"
+    order = 10
+    template_name = "terbit_workflow/board.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        user = parent_context["request"].user
+        return {"board": board(user), "labels": status.LABELS, "request": parent_context["request"]}

@@ -1,0 +1,54 @@
+"""Breaking news: out at once, approved after, logged and on the board until done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import Revision
+
+from terbit.newsroom import publishing
+from terbit.newsroom.models import Article, Publication
+from terbit.workflow.models import BreakingStory
+
+if TYPE_CHECKING:
+    from terbit.staff.models import User
+
+
+@transaction.atomic
+def publish(article: Article, revision: Revision, user: User, reason: str = "") -> BreakingStory:
+    """Publish now without another person; the debt is written down in the same transaction."""
+    publishing.publish(article, revision, user=user, permission="breaking")
+    debt, _created = BreakingStory.objects.update_or_create(
+        article=article,
+        approved_at=None,
+        defaults={
+            "revision": revision,
+            "published_by": user,
+            "published_at": timezone.now(),
+            "reason": reason,
+        },
+    )
+    log(instance=article, action="terbit.breaking", user=user, revision=revision, data={"reason": reason})
+    return debt
+
+
+@transaction.atomic
+def approve(debt: BreakingStory, user: User) -> None:
+    """Another person approves what is already out."""
+    article = debt.article
+    if user.pk == debt.published_by_id and not Publication.load().own_approval:
+        raise PermissionDenied
+    if debt.approved_at or not publishing.may(user, "approve", article):
+        raise PermissionDenied
+    debt.approved_by, debt.approved_at = user, timezone.now()
+    debt.save(update_fields=["approved_by", "approved_at"])
+    log(instance=article, action="terbit.breaking_approved", user=user)
+
+
+def open_debts() -> list[BreakingStory]:
+    rows = BreakingStory.objects.filter(approved_at__isnull=True)
+    return list(rows.select_related("article__section", "published_by"))

@@ -1,0 +1,42 @@
+"""The form of a story."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from terbit.newsroom.models import Byline, Section
+from terbit.workflow.models.role import STORY_ROLES
+from terbit.workflow.roles import reach
+
+
+class ArticleForm(WagtailAdminModelForm):
+    """Section and address belong to the form until the story is published; then the move screen changes them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.ever_published:
+            for name in ("section", "slug"):
+                self.fields.pop(name, None)
+        elif "section" in self.fields:
+            self.fields["section"].queryset = self._sections()
+
+    def _sections(self) -> Any:
+        """Where the user works, and where the story already is."""
+        sections = Section.objects.select_related("parent")
+        if self.for_user is None:
+            return sections
+        allowed = sections.filter(reach(self.for_user).where(STORY_ROLES, "pk"))
+        return allowed | sections.filter(pk=self.instance.section_id)
+
+    def save(self, commit: bool = True) -> Any:
+        """A new story by somebody with a byline begins with that byline."""
+        first_save = self.instance.pk is None
+        story = super().save(commit=commit)
+        contributor = getattr(self.for_user, "contributor", None)
+        if first_save and contributor and not story.bylines.all():
+            story.bylines.add(Byline(contributor=contributor))
+            if commit:
+                story.bylines.commit()
+        return story

@@ -1,0 +1,12 @@
+"""What the background worker does for the newsroom."""
+
+from __future__ import annotations
+
+from terbit.lib import schedule
+from terbit.newsroom import schedule as due_stories
+from terbit.workflow import notices
+
+
+def register() -> None:
+    schedule.register("due_stories", 1, due_stories.work_off)
+    schedule.register("notices", 5, notices.send_emails)

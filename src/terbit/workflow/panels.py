@@ -1,0 +1,57 @@
+"""How a story's form is laid out: the text first, what belongs to it beside."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
+
+from terbit.newsroom.models.article import MOST_TOPICS
+from terbit.workflow.forms import ArticleForm
+
+text = [
+    FieldPanel("headline", classname="title"),
+    FieldPanel("short_headline"),
+    FieldPanel("standfirst"),
+    FieldRowPanel([FieldPanel("section"), FieldPanel("kind")]),
+    MultiFieldPanel(
+        [FieldPanel("lead_picture"), FieldPanel("lead_caption"), FieldPanel("no_picture")],
+        heading=_("Lead picture"),
+    ),
+    FieldPanel("dateline_place"),
+    FieldPanel("body"),
+    InlinePanel("bylines", heading=_("Byline"), label=_("Contributor")),
+]
+
+facts = [
+    MultiFieldPanel(
+        [FieldPanel("obtained"), FieldPanel("source_name"), FieldPanel("source_url")],
+        heading=_("How obtained"),
+    ),
+    InlinePanel("article_topics", heading=_("Topics"), label=_("Topic"), max_num=MOST_TOPICS),
+    InlinePanel("article_people", heading=_("People"), label=_("Person")),
+    MultiFieldPanel([FieldPanel("ai_assisted"), FieldPanel("ai_note")], heading=_("Help of AI")),
+    FieldPanel("sponsor"),
+]
+
+release = [
+    FieldPanel("embargo_until"),
+    PublishingPanel(),
+    FieldPanel("slug"),
+]
+
+article_edit_handler = TabbedInterface(
+    [
+        ObjectList(text, heading=_("Story")),
+        ObjectList(facts, heading=_("About it")),
+        ObjectList(release, heading=_("Publication")),
+    ],
+    base_form_class=ArticleForm,
+)

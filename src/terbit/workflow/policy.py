@@ -1,0 +1,132 @@
+"""Who may do what with which story.
+
+Wagtail asks most of its questions about the model; the screens in `terbit.workflow.views` ask every one of
+them about the story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from wagtail.models import WorkflowState
+from wagtail.permission_policies.base import BasePermissionPolicy
+
+from terbit.newsroom.models import Article, Byline, Publication
+from terbit.workflow.models.role import EDITING_ROLES, LEADING_ROLES, STORY_ROLES
+from terbit.workflow.roles import holders, reach
+
+if TYPE_CHECKING:
+    from terbit.staff.models import User
+
+# What the author of a story may do with it besides those who edit its section.
+AUTHORS_ACTIONS = frozenset({"view", "change", "lock", "unlock", "submit"})
+# What takes an editor of the section; publishing and approving also ask for another person than the author.
+EDITORS_ACTIONS = frozenset(
+    {
+        "view",
+        "change",
+        "lock",
+        "unlock",
+        "submit",
+        "publish",
+        "approve",
+        "breaking",
+        "move",
+        "unschedule",
+        "delete",
+    }
+)
+LEADERS_ACTIONS = frozenset({"take_offline"})
+OTHER_PERSONS_ACTIONS = frozenset({"publish", "approve"})
+
+
+class ArticlePolicy(BasePermissionPolicy):
+    """Permissions of stories by role, section and authorship. Actions: see the sets above, and "add"."""
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        if action == "add":
+            return reach(user).holds_somewhere(STORY_ROLES)
+        if action in LEADERS_ACTIONS:
+            return reach(user).holds_somewhere(LEADING_ROLES)
+        roles = STORY_ROLES if action in AUTHORS_ACTIONS else EDITING_ROLES
+        return action in AUTHORS_ACTIONS | EDITORS_ACTIONS and reach(user).holds_somewhere(roles)
+
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Article) -> bool:
+        if instance.pk is None and action == "add":
+            return self.user_has_permission(user, action)
+        if not self._in_reach(user, action, instance):
+            return False
+        if action == "delete":
+            return not instance.ever_published
+        return action not in OTHER_PERSONS_ACTIONS or is_other_person(user, instance)
+
+    def _in_reach(self, user: User, action: str, story: Article) -> bool:
+        held = reach(user)
+        if action in LEADERS_ACTIONS:
+            return held.holds(LEADING_ROLES, story.section_id)
+        if action in EDITORS_ACTIONS and held.holds(EDITING_ROLES, story.section_id):
+            return True
+        by_author = action in AUTHORS_ACTIONS or (action == "delete" and story.created_by_id == user.pk)
+        return by_author and held.holds_somewhere(STORY_ROLES) and user.pk in authors(story)
+
+    def instances_user_has_any_permission_for(
+        self, user: User, actions: Collection[str]
+    ) -> QuerySet[Article]:
+        """Stories that the user may at least see in the newsroom for one of the actions."""
+        held = reach(user)
+        among = Q(pk__in=[])
+        if LEADERS_ACTIONS & set(actions):
+            among |= held.where(LEADING_ROLES)
+        if EDITORS_ACTIONS & set(actions):
+            edited = held.where(EDITING_ROLES)
+            if not edited:
+                return Article.objects.all()
+            among |= edited
+        if AUTHORS_ACTIONS & set(actions) and held.holds_somewhere(STORY_ROLES):
+            named = Byline.objects.filter(contributor__user=user).values("article_id")
+            among |= Q(created_by=user) | Q(pk__in=named)
+        return Article.objects.filter(among)
+
+    def instances_user_has_permission_for(self, user: User, action: str) -> QuerySet[Article]:
+        return self.instances_user_has_any_permission_for(user, [action])
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[User]:
+        from django.contrib.auth import get_user_model
+
+        return (
+            get_user_model()
+            .objects.filter(Q(is_superuser=True) | Q(role_assignments__role__in=STORY_ROLES), is_active=True)
+            .distinct()
+        )
+
+    def users_with_any_permission_for_instance(
+        self, actions: Collection[str], instance: Article
+    ) -> QuerySet[User]:
+        everybody = {user.pk for user in holders(EDITING_ROLES, instance.section)} | authors(instance)
+        allowed = [
+            user.pk
+            for user in self.users_with_any_permission(actions).filter(pk__in=everybody)
+            if self.user_has_any_permission_for_instance(user, actions, instance)
+        ]
+        return self.users_with_any_permission(actions).filter(pk__in=allowed)
+
+
+def authors(story: Article) -> set[int]:
+    """Accounts that made the story or are named in its byline."""
+    named = {row.contributor.user_id for row in story.bylines.all()}
+    return {pk for pk in named | {story.created_by_id} if pk is not None}
+
+
+def is_other_person(user: User, story: Article) -> bool:
+    """Whether somebody other than author and submitter judges the story (PPMS 2a), or the house allows it."""
+    if Publication.load().own_approval:
+        return True
+    return user.pk not in authors(story) | submitters(story)
+
+
+def submitters(story: Article) -> set[int]:
+    """Who asked for the approval that is under way."""
+    states = WorkflowState.objects.active().for_instance(story)
+    return {pk for pk in states.values_list("requested_by", flat=True) if pk is not None}

@@ -1,0 +1,45 @@
+"""What else happens when a story is submitted, returned or approved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
+
+from terbit.newsroom.models import Article
+from terbit.workflow import notices
+from terbit.workflow.models.role import EDITING_ROLES, LEADING_ROLES
+from terbit.workflow.policy import authors
+from terbit.workflow.roles import holders
+
+
+def tell_judges(sender: Any, instance: TaskState, user: Any, **kwargs: Any) -> None:
+    article = instance.workflow_state.content_object
+    if isinstance(article, Article):
+        task = instance.task.specific
+        roles = LEADING_ROLES if getattr(task, "leading_only", False) else EDITING_ROLES
+        judges = [judge for judge in holders(roles, article.section) if task.judges(article, judge)]
+        notices.tell(judges, article, notices.Kind.SUBMITTED, actor=user)
+
+
+def tell_authors(kind: notices.Kind) -> Any:
+    def receiver(sender: Any, instance: WorkflowState, user: Any, **kwargs: Any) -> None:
+        article = instance.content_object
+        if isinstance(article, Article):
+            people = get_user_model().objects.filter(pk__in=authors(article) | {instance.requested_by_id})
+            comment = instance.current_task_state.comment if instance.current_task_state else ""
+            notices.tell(people, article, kind, actor=user, text=comment)
+
+    return receiver
+
+
+tell_returned = tell_authors(notices.Kind.RETURNED)
+tell_approved = tell_authors(notices.Kind.APPROVED)
+
+
+def connect() -> None:
+    task_submitted.connect(tell_judges, dispatch_uid="terbit_tell_judges")
+    workflow_rejected.connect(tell_returned, dispatch_uid="terbit_tell_returned")
+    workflow_approved.connect(tell_approved, dispatch_uid="terbit_tell_approved")

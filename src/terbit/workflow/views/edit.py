@@ -1,0 +1,183 @@
+"""Writing and editing a story."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.forms import Form
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from wagtail.locks import BasicLock, ScheduledForPublishLock
+from wagtail.models import Revision
+from wagtail.snippets.views.snippets import CreateView, EditView
+
+from terbit.newsroom import readiness
+from terbit.newsroom.models import Article
+from terbit.newsroom.publishing import PublicationRefused
+from terbit.workflow import breaking, edit_locks
+from terbit.workflow.models import TextChanged
+from terbit.workflow.views.permissions import StoryPermissionMixin
+
+
+class StoryActionsMixin(StoryPermissionMixin):
+    """Publishing, submitting and judging from the editor, each asked of the story itself."""
+
+    def get_available_actions(self) -> list[str]:
+        actions = list(super().get_available_actions())
+        if "publish" in actions and not self.user_has_permission("publish"):
+            actions.remove("publish")
+        if self.request.method == "POST" and self.user_has_permission("breaking"):
+            actions.append("breaking")
+        return actions
+
+    def publish_action(self) -> HttpResponseBase | None:
+        return self.unless_refused(super().publish_action)
+
+    def breaking_action(self) -> HttpResponseBase | None:
+        reason = self.request.POST.get("breaking-reason", "")
+        return self.unless_refused(
+            lambda: breaking.publish(self.object, self.new_revision, self.request.user, reason) and None
+        )
+
+    def submit_action(self) -> HttpResponseBase | None:
+        if self.object.section is None:
+            return self.refuse([_("Choose a section first: its editors approve the story.")])
+        # Before the story was saved Wagtail knew only the usual workflow, not that of its section.
+        for name in ("workflow", "workflow_state"):
+            self.__dict__.pop(name, None)
+        response = super().submit_action()
+        lacking = readiness.reasons_against(self.object, self.object.embargo_until)
+        if lacking:
+            messages.warning(
+                self.request, _("Before it can be published: %(what)s") % {"what": " ".join(lacking)}
+            )
+        return response
+
+    def workflow_action_action(self) -> HttpResponseBase | None:
+        """Judge the text just saved, not what lay there before."""
+        return self.unless_refused(self._judge)
+
+    def _judge(self) -> None:
+        try:
+            comment = str(
+                json.loads(self.request.POST.get("workflow-action-extra-data") or "{}").get("comment", "")
+            )
+        except (ValueError, AttributeError):
+            comment = ""
+        task_state = self.object.current_workflow_task_state
+        task_state.task.specific.on_action(
+            task_state, self.request.user, self.workflow_action, revision=self.new_revision, comment=comment
+        )
+
+    def unless_refused(self, act: Callable[[], Any]) -> HttpResponseBase | None:
+        """The draft is saved already; a refusal tells why and comes back to it."""
+        try:
+            with transaction.atomic():
+                return act()
+        except PublicationRefused as refusal:
+            return self.refuse(refusal.reasons)
+        except TextChanged:
+            return self.refuse([_("The text was changed meanwhile; read it again before you approve it.")])
+
+    def refuse(self, reasons: list[str]) -> HttpResponseBase:
+        for reason in reasons:
+            messages.error(self.request, reason)
+        return redirect(reverse(self.edit_url_name, args=[self.object.pk]))
+
+
+class StoryCreateView(StoryActionsMixin, CreateView):
+    needs = "add"
+    of_one_story = False
+
+    def save_instance(self) -> Article:
+        self.form.instance.created_by = self.request.user
+        return super().save_instance()
+
+    def publish_action(self) -> HttpResponseBase | None:
+        self.__dict__["row"] = self.object
+        return super().publish_action()
+
+
+class StoryEditView(StoryActionsMixin, EditView):
+    take_over_url_name = unschedule_url_name = ""
+
+    def get_lock(self) -> Any:
+        """Opening locks; a lock whose holder has left does not hold anybody up."""
+        task = self.object.current_workflow_task
+        waits_elsewhere = task and task.locked_for_user(self.live_object, self.request.user)
+        if not waits_elsewhere and not self.object.approved_schedule and self.user_has_permission("change"):
+            edit_locks.open_story(self.live_object, self.request.user)
+            for field in ("locked", "locked_by", "locked_at"):
+                setattr(self.object, field, getattr(self.live_object, field))
+        return super().get_lock()
+
+    def is_valid(self, form: Form) -> bool:
+        valid = super().is_valid(form)
+        if self.locked_for_user:
+            self._keep_refused_text(form)
+        return valid
+
+    def _keep_refused_text(self, form: Form) -> None:
+        """Somebody took the story over, or scheduled it, while this text was being written."""
+        form.defer_required_fields()
+        if form.is_valid():
+            draft = form.save(commit=False)
+            key = f"kept-{self.live_object.pk}-{self.live_object.locked_at}"
+            kept = Revision.objects.filter(pk=self.request.session.get(key), user=self.request.user).first()
+            kept = edit_locks.keep_text(self.live_object, draft, self.request.user, kept)
+            self.request.session[key] = kept.pk
+            self.produced_error_message = self._told_that_text_is_kept()
+        form.restore_required_fields()
+
+    def _told_that_text_is_kept(self) -> str:
+        holder = self.live_object.locked_by
+        who = holder.name if holder else _("Somebody else")
+        return _(
+            "%(who)s has the story now. Your text was not lost: it is kept as a version in its history."
+        ) % {"who": who}
+
+    def get_lock_context(self) -> dict[str, Any]:
+        context = {"lock": self.lock, "locked_for_user": self.locked_for_user}
+        if self.request.method == "GET" and self.locked_for_user:
+            messages.warning(self.request, self._lock_message(), extra_tags="lock")
+        return context
+
+    def _lock_message(self) -> str:
+        if isinstance(self.lock, ScheduledForPublishLock):
+            moment = localtime(self.object.scheduled_revision.approved_go_live_at)
+            text = _("This story comes out on %(when)s by itself.") % {
+                "when": date_format(moment, "j F Y, H.i")
+            }
+            return self._with_button(text, self.unschedule_url_name, _("Unschedule and edit"), "unschedule")
+        if isinstance(self.lock, BasicLock) and self.live_object.locked_by:
+            text = _("%(who)s has this story open since %(when)s.") % {
+                "who": self.live_object.locked_by.name,
+                "when": date_format(localtime(self.live_object.locked_at), "H.i"),
+            }
+            return self._with_button(text, self.take_over_url_name, _("Take over"), "lock")
+        return self.lock.get_message(self.request.user)
+
+    def _with_button(self, text: str, url_name: str, label: str, permission: str) -> str:
+        if not self.user_has_permission(permission):
+            return text
+        return format_html(
+            '{} <span class="buttons"><button type="button" class="button button-small button-secondary"'
+            ' data-controller="w-action" data-action="w-action#post" data-w-action-url-value="{}">{}</button></span>',
+            text,
+            reverse(url_name, args=[self.object.pk]),
+            label,
+        )
+
+    @cached_property
+    def can_delete(self) -> bool:
+        return self.user_has_permission("delete")

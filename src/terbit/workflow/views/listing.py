@@ -1,0 +1,108 @@
+"""*Naskah*: the list of stories that a user may see."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.views.generic import IndexView
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views import snippets
+
+from terbit.newsroom import archive
+from terbit.newsroom.models import Article, Contributor, Section
+from terbit.search import api as search
+from terbit.workflow import status
+from terbit.workflow.views.permissions import StoryPermissionMixin
+
+MOST_HITS = 500
+
+
+class StoryFilters(WagtailFilterSet):
+    status = django_filters.ChoiceFilter(choices=status.CHOICES, method="filter_status", label=_("Status"))
+    section = django_filters.ModelChoiceFilter(
+        queryset=Section.objects.select_related("parent"), method="filter_section", label=_("Section")
+    )
+    author = django_filters.ModelChoiceFilter(
+        queryset=Contributor.objects.all(), method="filter_author", label=_("Author")
+    )
+    created_at = django_filters.DateFromToRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = Article
+        fields: list[str] = []
+
+    def filter_status(self, stories: QuerySet[Article], name: str, value: str) -> QuerySet[Article]:
+        return status.in_status(stories, value)
+
+    def filter_section(self, stories: QuerySet[Article], name: str, value: Section) -> QuerySet[Article]:
+        return stories.filter(section__in=[value, *value.children.all()])
+
+    def filter_author(self, stories: QuerySet[Article], name: str, value: Contributor) -> QuerySet[Article]:
+        return stories.filter(pk__in=value.bylines.values("article_id"))
+
+
+class BylineColumn(Column):
+    def get_value(self, instance: Article) -> str:
+        return format_html_join(", ", "{}", ((row.contributor.name,) for row in instance.bylines.all()))
+
+
+class StoryStatusColumn(StatusTagColumn):
+    """Taken from the annotations of `with_status`."""
+
+    def get_value(self, instance: Article) -> Any:
+        return status.LABELS[status.status_of(instance)]
+
+    def get_primary(self, instance: Article) -> bool:
+        return instance.live
+
+
+class StoryIndexView(StoryPermissionMixin, snippets.IndexView):
+    """Filters and order come from partial and composite indexes; words from the archive's own engine."""
+
+    needs = "view"
+    of_one_story = False
+    page_title = _("Stories")
+    default_ordering = "-created_at"
+    filterset_class = StoryFilters
+    is_searchable = True
+    is_export = False
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [
+            self._get_title_column("headline", label=_("Headline")),
+            Column("section", label=_("Section")),
+            BylineColumn("byline", label=_("Byline")),
+            StoryStatusColumn("status", label=_("Status")),
+            DateColumn("created_at", label=_("Created"), sort_key="created_at"),
+        ]
+
+    def _get_title_column(self, field_name: str, **kwargs: Any) -> Column:
+        kwargs.pop("label", None)
+        return IndexView._get_title_column(
+            self, field_name, get_title_id=lambda story: f"snippet_{story.pk}_title", **kwargs
+        )
+
+    def get_base_queryset(self) -> QuerySet[Article]:
+        policy = policy_registry.get_by_type(Article)
+        stories = policy.instances_user_has_permission_for(self.request.user, "view")
+        stories = stories.defer("body", "standfirst").select_related("section__parent")
+        return status.with_status(stories).prefetch_related("bylines__contributor")
+
+    def search_queryset(self, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        if not self.is_searching:
+            return queryset
+        hits = search.find(
+            self.search_query,
+            collections=[archive.ARCHIVE, archive.NEWSROOM],
+            order="newest",
+            limit=MOST_HITS,
+        )
+        return queryset.filter(pk__in={int(hit.key) for hit in hits.hits})

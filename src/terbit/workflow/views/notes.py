@@ -1,0 +1,55 @@
+"""Notes on a story between those who work on it."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from terbit.workflow import notices
+from terbit.workflow.models import Note
+from terbit.workflow.policy import authors
+from terbit.workflow.views.actions import StoryOperation
+
+PASSAGE_LENGTH = 1000
+
+
+class NoteForm(forms.ModelForm):
+    class Meta:
+        model = Note
+        fields = ("passage", "text")
+
+
+class AddNoteView(StoryOperation):
+    """Whoever may see the story may write a note; the others at it are told."""
+
+    needs = "view"
+
+    def operate(self) -> None:
+        form = NoteForm(self.request.POST)
+        if not form.is_valid():
+            messages.error(self.request, _("The note is empty; write what should be done."))
+            return
+        note = form.save(commit=False)
+        note.article, note.author, note.passage = self.row, self.request.user, note.passage[:PASSAGE_LENGTH]
+        note.save()
+        notices.tell(self._others(), self.row, notices.Kind.NOTE, actor=self.request.user, text=note.text)
+
+    def _others(self) -> list:
+        """The authors and everybody who has written a note before."""
+        from django.contrib.auth import get_user_model
+
+        wrote = set(self.row.notes.values_list("author_id", flat=True))
+        return list(get_user_model().objects.filter(pk__in=wrote | authors(self.row)))
+
+
+class ResolveNoteView(StoryOperation):
+    needs = "view"
+
+    def operate(self) -> None:
+        number = self.request.POST.get("note", "")
+        note = get_object_or_404(Note, pk=number if number.isdecimal() else 0, article=self.row)
+        note.resolved_at, note.resolved_by = timezone.now(), self.request.user
+        note.save(update_fields=["resolved_at", "resolved_by"])

@@ -1,0 +1,59 @@
+"""Every view of a story asks about that story.
+
+Wagtail's views ask the permission policy about the model: an editor of one section could open, publish or
+lock the stories of another by their addresses.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from wagtail.permissions import policy_registry
+
+from terbit.newsroom import publishing
+from terbit.newsroom.models import Article
+
+
+class StoryPermissionMixin:
+    """Goes before Wagtail's view class. `needs` is what even opening the view takes."""
+
+    needs = "change"
+    of_one_story = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.user_has_permission(self.needs):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def row(self) -> Article | None:
+        """The stored story that the address names; None on lists and where a new one is made."""
+        if not self.of_one_story:
+            return None
+        pk = self.kwargs.get("pk") or getattr(self, "pk", None)  # some views keep it from their kwargs
+        if pk is None:
+            raise PermissionDenied
+        return get_object_or_404(Article, pk=unquote(str(pk)))
+
+    def user_has_permission(self, permission: str) -> bool:
+        if self.row is None:
+            return policy_registry.get_by_type(Article).user_has_permission(self.request.user, permission)
+        story = getattr(self, "object", None)
+        return publishing.may(self.request.user, permission, self.row, story or None)
+
+    def user_has_any_permission(self, permissions: Any) -> bool:
+        return any(self.user_has_permission(permission) for permission in permissions)
+
+    def user_has_permission_for_instance(self, permission: str, instance: Article) -> bool:
+        return publishing.may(self.request.user, permission, self.row or instance, instance)
+
+
+def guarded(view_class: type, needs: str, of_one_story: bool = True) -> type:
+    """The view class with the story's own permission in front."""
+    attributes = {"needs": needs, "of_one_story": of_one_story}
+    return type(f"Story{view_class.__name__}", (StoryPermissionMixin, view_class), attributes)

@@ -1,0 +1,95 @@
+"""The workflow in Wagtail's screens: menu, board, what one may press under a story."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import include, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.snippets.action_menu import ActionMenuItem, PublishMenuItem, UnpublishMenuItem
+from wagtail.snippets.models import register_snippet
+
+from terbit.newsroom import publishing
+from terbit.newsroom.models import Article
+from terbit.workflow.board import BoardPanel
+from terbit.workflow.views import notices
+from terbit.workflow.views.viewset import StoryViewSet
+
+register_snippet(StoryViewSet)
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[Any]:
+    own = [path("kabar-dibaca/", notices.read_all, name="read_notices")]
+    return [path("", include((own, "terbit_workflow")))]
+
+
+@hooks.register("insert_global_admin_css")
+def css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("terbit_workflow/board.css"))
+
+
+@hooks.register("construct_homepage_panels")
+def only_the_board(request: HttpRequest, panels: list[Any]) -> None:
+    panels[:] = [BoardPanel()]
+
+
+@hooks.register("construct_main_menu")
+def newsrooms_menu(request: HttpRequest, items: list[MenuItem]) -> None:
+    """What a newsroom works with; Wagtail's reports and its search over pages are not of it."""
+    items[:] = [item for item in items if item.name not in ("reports", "help")]
+
+
+@hooks.register("register_admin_menu_item")
+def front_page() -> MenuItem:
+    return MenuItem(_("Front page"), "/", icon_name="home", order=70)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action("terbit.take_over", _("Take over"), _("Taken over from somebody who had it open"))
+    actions.register_action("terbit.breaking", _("Breaking"), _("Published at once, to be approved after"))
+    actions.register_action("terbit.breaking_approved", _("Approve breaking"), _("Breaking story approved"))
+
+
+class BreakingMenuItem(ActionMenuItem):
+    """Publish now, be approved after."""
+
+    name = "action-breaking"
+    label = _("Breaking: publish now, approve after")
+    icon_name = "upload"
+    order = 70
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        return context["view"] == "edit" and super().is_shown(context)
+
+
+@hooks.register("register_snippet_action_menu_item")
+def breaking_item(model: type) -> ActionMenuItem | None:
+    return BreakingMenuItem() if model is Article else None
+
+
+@hooks.register("construct_snippet_action_menu")
+def only_what_the_user_may(
+    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Wagtail asks for the model; this asks for the story."""
+    if context.get("model") is not Article:
+        return
+    story = context.get("instance")
+    needs = {PublishMenuItem: "publish", UnpublishMenuItem: "take_offline", BreakingMenuItem: "breaking"}
+    items[:] = [item for item in items if _may(request, story, needs.get(type(item)))]
+
+
+def _may(request: HttpRequest, story: Article | None, permission: str | None) -> bool:
+    if permission is None:
+        return True
+    if story is None:
+        return False
+    return publishing.may(request.user, permission, Article.objects.get(pk=story.pk), story)
