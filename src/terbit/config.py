@@ -206,6 +206,13 @@ SETTINGS = (
         "EMAIL_FROM", text, "", "The sender of e-mail; empty means `terbit@` and the host of `TERBIT_URL`."
     ),
     Setting("LOG_LEVEL", level, "info", f"How much is logged: `{'`, `'.join(LEVELS)}`."),
+    Setting("PICTURE_MAX_MB", number(1, 1_000), "40", "The largest picture that can be uploaded, in megabytes."),
+    Setting(
+        "MEDIA_MAX_MB",
+        number(1, 10_000),
+        "500",
+        "The largest audio or video file that can be uploaded, in megabytes.",
+    ),
     Setting("DEBUG", switch, "no", "Shows tracebacks in the browser. Only for developing Terbit."),
 )
 

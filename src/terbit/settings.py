@@ -149,6 +149,12 @@ MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/ruang-redaksi/media/"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Each process would remember renditions that another has deleted.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -189,7 +195,14 @@ WAGTAIL_EDITING_SESSION_PING_INTERVAL = 10000
 WAGTAIL_FINISH_WORKFLOW_ACTION = "terbit.workflow.finish.publish_approved"
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True
 WAGTAIL_REDIRECTS_AUTO_CREATE = False
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "terbit.pictures.searchbackend"}}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "terbit.pictures.forms.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpeg", "jpg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = int(CONFIG.string("picture_max_mb")) * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # decoded, 256 MB
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "terbit.pictures.forms.MediaFileForm"
+WAGTAILDOCS_EXTENSIONS = ["m4a", "mp3", "mp4", "ogg", "webm"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = int(CONFIG.string("media_max_mb")) * 1024 * 1024
 
 LOGGING = {
     "version": 1,

@@ -6,5 +6,6 @@ from django.urls import include, path
 from wagtail.admin import urls as newsroom_urls
 
 urlpatterns = [
+    path("", include("terbit.pictures.urls")),
     path("ruang-redaksi/", include(newsroom_urls)),
 ]

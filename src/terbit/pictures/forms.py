@@ -1,0 +1,80 @@
+"""The forms behind every way of uploading and editing pictures and media in the newsroom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput, AdminDateTimeInput
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.forms import BaseImageForm
+from wagtail.images.widgets import AdminImageChooser
+
+from terbit.pictures.fields import MediaUploadField, PictureUploadField
+from terbit.pictures.metadata import fill_in
+from terbit.pictures.models import Picture
+from terbit.pictures.rights import Licence
+
+
+class PictureForm(BaseImageForm):
+    class Meta(BaseImageForm.Meta):
+        widgets = {
+            **BaseImageForm.Meta.widgets,
+            "description": AdminAutoHeightTextInput,
+            "caption": AdminAutoHeightTextInput,
+            "rights_note": AdminAutoHeightTextInput,
+            "licence_expires": AdminDateInput,
+            "taken_at": AdminDateTimeInput,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            field = self.fields["file"]
+            self.fields["file"] = PictureUploadField(
+                label=field.label, required=field.required, widget=field.widget
+            )
+        if "licence" in self.fields:
+            self.fields["licence"].required = False  # the multiple upload asks for it afterwards
+
+    def clean_licence(self) -> str:
+        return self.cleaned_data["licence"] or Licence.UNKNOWN
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        replaced = self.instance.pk and "file" in self.changed_data
+        if replaced and not set(self.changed_data) & set(Picture.focal_fields):
+            # The old focal point means nothing in another picture, and may lie outside it.
+            cleaned |= {name: None for name in Picture.focal_fields if name in cleaned}
+        return cleaned
+
+    def save(self, commit: bool = True) -> Picture:
+        if "file" in self.changed_data or self.instance.pk is None:
+            upload = self.cleaned_data.get("file")
+            with self.instance.open_file() as file:
+                fill_in(self.instance, file, upload.name if upload else "")
+        return super().save(commit=commit)
+
+
+class MediaFileForm(BaseDocumentForm):
+    class Meta(BaseDocumentForm.Meta):
+        widgets = {
+            **BaseDocumentForm.Meta.widgets,
+            "transcript": AdminAutoHeightTextInput,
+            "poster": AdminImageChooser,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            field = self.fields["file"]
+            self.fields["file"] = MediaUploadField(
+                label=field.label, required=field.required, widget=field.widget
+            )
+
+    def save(self, commit: bool = True) -> Any:
+        """Wagtail deletes the old file before the row is saved; here it goes when the new one is safe."""
+        old, self.original_file = self.original_file, None
+        media = super().save(commit=commit)
+        if commit and old and "file" in self.changed_data:
+            old.storage.delete(old.name)
+        return media

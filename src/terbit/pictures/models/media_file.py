@@ -1,0 +1,67 @@
+"""Sound and film."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.search import index
+
+from terbit.pictures.fields import MediaFileField, opaque_name
+from terbit.pictures.models.picture import Picture
+
+
+def media_upload_to(instance: MediaFile, filename: str) -> str:
+    return opaque_name("audio-video", filename)
+
+
+class MediaFile(AbstractDocument):
+    """An audio or video file, private until a live page plays it (`terbit.pictures.public`)."""
+
+    file = MediaFileField(_("file"), upload_to=media_upload_to)
+    credit = models.CharField(
+        _("credit"), max_length=255, blank=True, help_text=_("Who recorded it, as readers see it.")
+    )
+    transcript = models.TextField(
+        _("transcript"), blank=True, help_text=_("What is said and heard, for readers who cannot hear it.")
+    )
+    poster = models.ForeignKey(
+        Picture,
+        verbose_name=_("poster picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown before a video plays."),
+    )
+    duration = models.PositiveIntegerField(_("duration in seconds"), null=True, blank=True)
+
+    search_fields = [
+        *AbstractDocument.search_fields,
+        *(index.SearchField(name) for name in ("credit", "transcript")),
+        index.AutocompleteField("credit"),
+    ]
+    admin_form_fields = ("title", "file", "credit", "transcript", "poster", "duration")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("audio or video file")
+        verbose_name_plural = _("audio and video files")
+
+    @property
+    def is_video(self) -> bool:
+        return self.file_extension in ("mp4", "webm")
+
+    @property
+    def filename(self) -> str:
+        """The name a person sees and saves it under; the name on disk is opaque."""
+        return f"{slugify(self.title) or 'media'}.{self.file_extension}"
+
+    @property
+    def file_extension(self) -> str:
+        return self.file.name.rpartition(".")[2]
+
+    @property
+    def url(self) -> str:
+        """For the newsroom only; readers get `terbit.pictures.addresses.media_url`."""
+        return self.file.url
