@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
@@ -115,3 +116,15 @@ def _standing(request: HttpRequest, path: str) -> HttpResponse:
 def _shared() -> dict[str, Any]:
     sections = Section.objects.filter(parent__isnull=True)
     return {"publication": Publication.load(), "sections": sections}
+
+
+@reader_page
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "terbit_theme/missing.html", _shared(), status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Without the database, which may be what is broken."""
+    response = HttpResponse(render_to_string("terbit_theme/broken.html"), status=500)
+    response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    return response

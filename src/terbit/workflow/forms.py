@@ -22,12 +22,16 @@ class ArticleForm(WagtailAdminModelForm):
         elif "section" in self.fields:
             self.fields["section"].queryset = self._sections()
 
+    def clean_headline(self) -> str:
+        """The field grows with long headlines, but a headline is one line."""
+        return " ".join(self.cleaned_data["headline"].split())
+
     def _sections(self) -> Any:
         """Where the user works, and where the story already is."""
         sections = Section.objects.select_related("parent")
         if self.for_user is None:
             return sections
-        allowed = sections.filter(reach(self.for_user).where(STORY_ROLES, "pk"))
+        allowed = sections.leaves().filter(reach(self.for_user).where(STORY_ROLES, "pk"))
         return allowed | sections.filter(pk=self.instance.section_id)
 
     def save(self, commit: bool = True) -> Any:

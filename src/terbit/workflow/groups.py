@@ -13,8 +13,9 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from wagtail.models import GroupPagePermission, Page
 
-from terbit.workflow.models.role import Role
+from terbit.workflow.models.role import LEADING_ROLES, Role
 
 if TYPE_CHECKING:
     from terbit.staff.models import User
@@ -86,6 +87,16 @@ def make_groups() -> None:
         wanted = set(_permissions(names))
         if set(group.permissions.all()) != wanted:
             group.permissions.set(wanted)
+        if role in LEADING_ROLES:
+            _give_standing_pages(group)
+
+
+def _give_standing_pages(group: Group) -> None:
+    root = Page.get_first_root_node()
+    for permission in Permission.objects.filter(
+        content_type__app_label="wagtailcore", codename__in=["add_page", "change_page", "publish_page"]
+    ):
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
 
 
 def _permissions(names: Iterable[str]) -> Iterable[Permission]:

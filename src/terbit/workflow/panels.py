@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -12,15 +13,16 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TabbedInterface,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from terbit.newsroom.models.article import MOST_TOPICS
 from terbit.workflow.forms import ArticleForm
 
 text = [
-    FieldPanel("headline", classname="title"),
+    FieldPanel("headline", classname="title", widget=AdminAutoHeightTextInput(attrs={"rows": 1})),
     FieldPanel("short_headline"),
     FieldPanel("standfirst"),
-    FieldRowPanel([FieldPanel("section"), FieldPanel("kind")]),
+    FieldRowPanel([FieldPanel("section", widget=Select), FieldPanel("kind")]),
     MultiFieldPanel(
         [FieldPanel("lead_picture"), FieldPanel("lead_caption"), FieldPanel("no_picture")],
         heading=_("Lead picture"),

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.search import SearchArea
 from wagtail.snippets.action_menu import ActionMenuItem, PublishMenuItem, UnpublishMenuItem
 from wagtail.snippets.models import register_snippet
 
@@ -40,15 +41,43 @@ def only_the_board(request: HttpRequest, panels: list[Any]) -> None:
     panels[:] = [BoardPanel()]
 
 
-@hooks.register("construct_main_menu")
+# What a newsroom works with, in this order; the rest of Wagtail's menu stands behind it or not at all.
+MENU = (
+    "stories",
+    "images",
+    "documents",
+    "people",
+    "topics",
+    "contributors",
+    "sections",
+    "front",
+    "pages",
+    "settings",
+)
+LEFT_OUT = {"reports", "help", "snippets"}
+
+
+@hooks.register("construct_main_menu", order=1000)
 def newsrooms_menu(request: HttpRequest, items: list[MenuItem]) -> None:
-    """What a newsroom works with; Wagtail's reports and its search over pages are not of it."""
-    items[:] = [item for item in items if item.name not in ("reports", "help")]
+    items[:] = [item for item in items if item.name not in LEFT_OUT]
+    for item in items:
+        if item.name in MENU:
+            item.order = 100 + MENU.index(item.name)
+        if item.name == "explorer":
+            item.label, item.order = _("Standing pages"), 100 + MENU.index("pages")
 
 
 @hooks.register("register_admin_menu_item")
 def front_page() -> MenuItem:
-    return MenuItem(_("Front page"), "/", icon_name="home", order=70)
+    return MenuItem(_("Front page"), "/", name="front", icon_name="home", order=70)
+
+
+@hooks.register("register_admin_search_area")
+def search_stories() -> SearchArea:
+    """The search box in the menu looks for stories."""
+    return SearchArea(
+        _("Stories"), reverse("wagtailsnippets_terbit_newsroom_article:list"), name="stories", order=1
+    )
 
 
 @hooks.register("register_log_actions")

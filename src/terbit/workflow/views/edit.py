@@ -17,6 +17,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.widgets.button import Button
 from wagtail.locks import BasicLock, ScheduledForPublishLock
 from wagtail.models import Revision
 from wagtail.snippets.views.snippets import CreateView, EditView
@@ -27,6 +29,7 @@ from terbit.newsroom.publishing import PublicationRefused
 from terbit.workflow import breaking, edit_locks
 from terbit.workflow.models import TextChanged
 from terbit.workflow.views.permissions import StoryPermissionMixin
+from terbit.workflow.views.side_panels import NotesSidePanel
 
 
 class StoryActionsMixin(StoryPermissionMixin):
@@ -109,7 +112,7 @@ class StoryCreateView(StoryActionsMixin, CreateView):
 
 
 class StoryEditView(StoryActionsMixin, EditView):
-    take_over_url_name = unschedule_url_name = ""
+    take_over_url_name = unschedule_url_name = move_url_name = unpublish_url_name = ""
 
     def get_lock(self) -> Any:
         """Opening locks; a lock whose holder has left does not hold anybody up."""
@@ -181,3 +184,18 @@ class StoryEditView(StoryActionsMixin, EditView):
     @cached_property
     def can_delete(self) -> bool:
         return self.user_has_permission("delete")
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons = super().header_more_buttons
+        if self.live_object.ever_published and self.user_has_permission("move"):
+            buttons.append(self._button(_("Move"), self.move_url_name, "arrow-right", 15))
+        if self.live_object.live and self.user_has_permission("take_offline"):
+            buttons.append(self._button(_("Take offline"), self.unpublish_url_name, "download", 16))
+        return buttons
+
+    def _button(self, label: str, url_name: str, icon: str, priority: int) -> Button:
+        return Button(label, url=reverse(url_name, args=[self.object.pk]), icon_name=icon, priority=priority)
+
+    def get_side_panels(self) -> MediaContainer:
+        return MediaContainer([*super().get_side_panels(), NotesSidePanel(self.live_object, self.request)])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,10 +25,20 @@ class NoteForm(forms.ModelForm):
         fields = ("passage", "text")
 
 
-class AddNoteView(StoryOperation):
-    """Whoever may see the story may write a note; the others at it are told."""
+class NoteOperation(StoryOperation):
+    """Without leaving the editor where the browser can, else by a reload."""
 
     needs = "view"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().post(request, *args, **kwargs)
+        if request.headers.get("X-Requested-With") != "XMLHttpRequest":
+            return response
+        return render(request, "terbit_workflow/notes.html", {"story": self.row})
+
+
+class AddNoteView(NoteOperation):
+    """Whoever may see the story may write a note; the others at it are told."""
 
     def operate(self) -> None:
         form = NoteForm(self.request.POST)
@@ -37,7 +50,7 @@ class AddNoteView(StoryOperation):
         note.save()
         notices.tell(self._others(), self.row, notices.Kind.NOTE, actor=self.request.user, text=note.text)
 
-    def _others(self) -> list:
+    def _others(self) -> list[Any]:
         """The authors and everybody who has written a note before."""
         from django.contrib.auth import get_user_model
 
@@ -45,9 +58,7 @@ class AddNoteView(StoryOperation):
         return list(get_user_model().objects.filter(pk__in=wrote | authors(self.row)))
 
 
-class ResolveNoteView(StoryOperation):
-    needs = "view"
-
+class ResolveNoteView(NoteOperation):
     def operate(self) -> None:
         number = self.request.POST.get("note", "")
         note = get_object_or_404(Note, pk=number if number.isdecimal() else 0, article=self.row)

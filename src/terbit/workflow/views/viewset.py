@@ -68,6 +68,7 @@ class StoryViewSet(SnippetViewSet):
         own = {
             "take_over_url_name": self.get_url_name("take_over"),
             "unschedule_url_name": self.get_url_name("unschedule"),
+            "move_url_name": self.get_url_name("move"),
         }
         return super().get_edit_view_kwargs(**own, **kwargs)
 
