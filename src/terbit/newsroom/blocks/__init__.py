@@ -1,0 +1,3 @@
+from terbit.newsroom.blocks.body import Body
+
+__all__ = ["Body"]

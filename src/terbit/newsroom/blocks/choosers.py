@@ -1,0 +1,57 @@
+"""Choosers in a story's body. Records come from `terbit.newsroom.references` where a whole body is read."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from django.forms import ModelChoiceField
+from django.utils.functional import cached_property
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from terbit.newsroom import references
+
+
+class _FromReferences:
+    names: str
+
+    def bulk_to_python(self, values: Any) -> list[Any]:
+        keys = list(values)
+        known = references.current()
+        if known is None or not known.knows(self.names, [key for key in keys if key is not None]):
+            return super().bulk_to_python(keys)
+        records = known.records(self.names)
+        # Copies, because a block writes its own alt text on its picture.
+        return [copy.copy(records[key]) if key in records else None for key in keys]
+
+
+class PictureChooserBlock(_FromReferences, ImageChooserBlock):
+    names = references.PICTURE
+
+
+class MediaFileChooserBlock(_FromReferences, DocumentChooserBlock):
+    names = references.MEDIA_FILE
+
+
+class PersonChooserBlock(_FromReferences, SnippetChooserBlock):
+    names = references.PERSON
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(self.names, **kwargs)
+
+
+class ArticleChooserBlock(_FromReferences, SnippetChooserBlock):
+    """Stories that were published once; what went offline since stays chosen and is not shown."""
+
+    names = references.ARTICLE
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(self.names, **kwargs)
+
+    @cached_property
+    def field(self) -> ModelChoiceField:
+        field = super().field
+        field.queryset = references.queryset(self.names).filter(path__isnull=False)
+        return field

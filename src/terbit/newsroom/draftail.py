@@ -1,0 +1,101 @@
+"""Links of stories in Wagtail's rich text editor: to the web, and to stories, which they then follow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from draftjs_exporter.dom import DOM
+from wagtail import hooks
+from wagtail.admin.rich_text.converters.contentstate import link_entity
+from wagtail.admin.rich_text.converters.html_to_contentstate import (
+    ExternalLinkElementHandler,
+    LinkElementHandler,
+    PageLinkElementHandler,
+)
+from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
+from wagtail.rich_text.feature_registry import FeatureRegistry
+
+from terbit.newsroom import references
+from terbit.newsroom.storytext import ArticleLinkHandler
+
+EDITOR = "wagtailadmin/js/draftail.js"
+SCRIPT = "terbit_newsroom/js/draftail.js"
+
+
+class ArticleLinkElementHandler(LinkElementHandler):
+    def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, Any]:
+        """What the editor shows of the link; nothing of a story that was never published."""
+        key = int(attrs["id"]) if attrs.get("id", "").isdecimal() else 0
+        stories = references.queryset(references.ARTICLE).filter(pk=key, path__isnull=False)
+        story = stories.first()
+        return {"id": key, "title": story.headline if story else "", "url": story.path if story else None}
+
+
+def article_link(props: dict[str, Any]) -> Any:
+    """The stored form of the entity; only the words where it names no record."""
+    key = str(props.get("id") or "")
+    if not key.isdecimal():
+        return props["children"]
+    return DOM.create_element("a", {"linktype": "article", "id": key}, props["children"])
+
+
+@hooks.register("register_rich_text_features")
+def register_features(features: FeatureRegistry) -> None:
+    features.register_link_type(ArticleLinkHandler)
+    features.register_editor_plugin("draftail", "article-link", _article_link_feature())
+    features.register_converter_rule(
+        "contentstate",
+        "article-link",
+        {
+            "from_database_format": {'a[linktype="article"]': ArticleLinkElementHandler("ARTICLE")},
+            "to_database_format": {"entity_decorators": {"ARTICLE": article_link}},
+        },
+    )
+    features.register_editor_plugin("draftail", "web-link", _web_link_feature())
+    features.register_converter_rule(
+        "contentstate",
+        "web-link",
+        {
+            "from_database_format": {
+                "a[href]": ExternalLinkElementHandler("LINK"),
+                'a[linktype="page"]': PageLinkElementHandler("LINK"),
+            },
+            "to_database_format": {"entity_decorators": {"LINK": link_entity}},
+        },
+    )
+
+
+def _article_link_feature() -> EntityFeature:
+    return EntityFeature(
+        {
+            "type": "ARTICLE",
+            "icon": "doc-full-inverse",
+            "description": _("Link to a story"),
+            "attributes": ["id", "title", "url"],
+            "allowlist": {"id": r"^\d+$"},
+            "chooserUrls": {
+                "articleChooser": reverse_lazy("wagtailsnippetchoosers_terbit_newsroom_article:choose")
+            },
+        },
+        js=[EDITOR, "wagtailadmin/js/chooser-modal.js", SCRIPT],
+    )
+
+
+def _web_link_feature() -> EntityFeature:
+    """Wagtail's own link, except that it begins with an address instead of the tree of standing pages."""
+    kinds = ("external", "email", "phone", "anchor")
+    others = {f"{kind}LinkChooser": reverse_lazy(f"wagtailadmin_choose_page_{kind}_link") for kind in kinds}
+    return EntityFeature(
+        {
+            "type": "LINK",
+            "icon": "link",
+            "description": _("Link"),
+            "attributes": ["url", "id", "parentId"],
+            "allowlist": {"href": "^(http:|https:|mailto:|#|undefined$)"},
+            "chooserUrls": {"pageChooser": reverse_lazy("wagtailadmin_choose_page"), **others},
+            "beginsWith": "externalLinkChooser",
+        },
+        js=[EDITOR, "wagtailadmin/js/page-chooser-modal.js", SCRIPT],
+    )

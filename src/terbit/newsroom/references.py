@@ -1,0 +1,106 @@
+"""What a body refers to: stories, people, pictures, media files, each kind fetched in one query.
+
+with references.known(body):
+    ...  # rendering, reading values: choosers and article links find their records here
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cached_property
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, QuerySet
+from wagtail.blocks import BaseStreamBlock, BaseStructBlock, Block, ListBlock, StreamValue
+
+ARTICLE = "terbit_newsroom.Article"
+PERSON = "terbit_newsroom.Person"
+PICTURE = "terbit_pictures.Picture"
+MEDIA_FILE = "terbit_pictures.MediaFile"
+ARTICLE_LINK = re.compile(r'<a linktype="article" id="([0-9]{1,18})">')
+
+_current: ContextVar[References | None] = ContextVar("terbit_references", default=None)
+
+
+def model(name: str) -> Any:
+    """The model class; looked up late because stories' models are built on the blocks."""
+    return apps.get_model(name)
+
+
+def queryset(name: str) -> QuerySet[Any]:
+    """Records as readers' pages need them: what stands beside them is joined, stories come without body."""
+    records = model(name)._default_manager.all()
+    if name == ARTICLE:
+        return records.select_related("section", "lead_picture").defer("body")
+    beside = {PERSON: ["picture"], MEDIA_FILE: ["poster"]}.get(name)
+    return records.select_related(*beside) if beside else records
+
+
+class References:
+    """Primary keys of everything a body names, by model, in the order they occur; records on demand."""
+
+    def __init__(self, body: StreamValue) -> None:
+        self.keys: dict[str, list[int]] = defaultdict(list)
+        for name, key in _named(body.stream_block, body.raw_data):
+            if key not in self.keys[name]:
+                self.keys[name].append(key)
+        self._found: dict[str, dict[int, Model]] = {}
+
+    def records(self, name: str) -> dict[int, Any]:
+        """The records of a model by primary key, those that exist."""
+        if name not in self._found:
+            self._found[name] = queryset(name).in_bulk(self.keys[name]) if self.keys[name] else {}
+        return self._found[name]
+
+    def knows(self, name: str, keys: list[int]) -> bool:
+        return set(keys) <= set(self.keys[name])
+
+    @cached_property
+    def addresses(self) -> dict[int, str]:
+        """Paths of the stories readers may see."""
+        return {key: story.path for key, story in self.records(ARTICLE).items() if story.live}
+
+
+@contextmanager
+def known(body: StreamValue) -> Iterator[References]:
+    token = _current.set(References(body))
+    try:
+        yield _current.get()
+    finally:
+        _current.reset(token)
+
+
+def current() -> References | None:
+    return _current.get()
+
+
+def addresses_of(keys: list[int]) -> dict[int, str]:
+    """Paths of those of the stories that readers may see; from the body at hand if it names them."""
+    references = current()
+    if references is not None and references.knows(ARTICLE, keys):
+        return references.addresses
+    stories = model(ARTICLE)._default_manager.filter(pk__in=keys, live=True)
+    return dict(stories.values_list("pk", "path"))
+
+
+def _named(block: Block, raw: Any) -> Iterator[tuple[str, int]]:
+    """(model, key) for each record named in a block's stored value, following the block's definition."""
+    if isinstance(block, BaseStreamBlock):
+        for item in raw:
+            yield from _named(block.child_blocks[item["type"]], item["value"])
+    elif isinstance(block, BaseStructBlock):
+        for name, child in block.child_blocks.items():
+            yield from _named(child, (raw or {}).get(name))
+    elif isinstance(block, ListBlock):
+        for item in raw or []:
+            yield from _named(block.child_block, item["value"])
+    elif name := getattr(block, "names", None):
+        if isinstance(raw, int):
+            yield name, raw
+    elif getattr(block, "shape", None) and raw:
+        yield from ((ARTICLE, int(key)) for key in ARTICLE_LINK.findall(raw))
