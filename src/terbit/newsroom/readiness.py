@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from terbit.newsroom import plaintext
 from terbit.newsroom.models.article import MOST_TOPICS, Kind, Obtained
+from terbit.newsroom.models.publication import Publication
 
 if TYPE_CHECKING:
     from terbit.newsroom.models import Article
@@ -25,8 +26,7 @@ def reasons_against(story: Article, moment: datetime | None = None) -> list[str]
 def _text(story: Article) -> Iterator[str]:
     if not story.headline.strip():
         yield _("The story has no headline.")
-    if not story.standfirst.strip():
-        yield _("The story has no standfirst: say in one or two sentences what happened.")
+    yield from _standfirst(story.standfirst.strip())
     if not plaintext.visible_words(story.body) and story.kind != Kind.PHOTO_STORY:
         yield _("The story has no text.")
     if story.section is None:
@@ -37,9 +37,21 @@ def _text(story: Article) -> Iterator[str]:
         }
 
 
+def _standfirst(words: str) -> Iterator[str]:
+    """Lists show the standfirst alone: half a sentence or an open quotation there is a defect."""
+    if not words:
+        yield _("The story has no standfirst: say in one or two sentences what happened.")
+    elif words.endswith(("…", "...")):
+        yield _("The standfirst breaks off; finish its last sentence.")
+    elif words.count("“") != words.count("”") or words.count('"') % 2:
+        yield _("A quotation in the standfirst is opened and not closed.")
+
+
 def _people(story: Article) -> Iterator[str]:
     if not story.bylines.all():
         yield _("The story has no byline: name whoever wrote it.")
+    elif not Publication.load().person_responsible and all(row.contributor.collective for row in story.bylines.all()):
+        yield _("A byline of the whole newsroom needs a person responsible; name that person in the settings.")
     if len(story.article_topics.all()) > MOST_TOPICS:
         yield _("The story has more than %(most)d topics; keep the ones it is really about.") % {
             "most": MOST_TOPICS
