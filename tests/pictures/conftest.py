@@ -32,6 +32,21 @@ def played() -> Iterator[set[int]]:
     PLAYED.clear()
 
 
+class Visitor(Client):
+    """A browser that reads every answer to its end, into `body`."""
+
+    def request(self, **request: Any) -> Any:
+        response = super().request(**request)
+        response.body = b"".join(response.streaming_content) if response.streaming else response.content
+        response.close()
+        return response
+
+
+@pytest.fixture
+def client() -> Visitor:
+    return Visitor()
+
+
 @pytest.fixture
 def person(db: None) -> Callable[..., Any]:
     """Makes somebody with access to the newsroom and the permissions named, such as `add_picture`."""
@@ -46,9 +61,9 @@ def person(db: None) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def editor(person: Callable[..., Any]) -> Client:
+def editor(person: Callable[..., Any]) -> Visitor:
     """A browser signed in by somebody who may do everything with pictures and media."""
-    client = Client()
+    client = Visitor()
     actions = ("add", "change", "delete")
     client.force_login(person(*(f"{act}_{model}" for act in actions for model in ("picture", "mediafile"))))
     return client

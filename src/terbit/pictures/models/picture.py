@@ -145,6 +145,9 @@ class Picture(AbstractImage):
 
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:  # noqa: A002
         """Every smaller copy, also the newsroom's, is made without the original's metadata."""
+        if source is None:
+            with self.open_file() as original:
+                return self.generate_rendition_file(filter, source=original)
         with super().generate_rendition_file(StrippingFilter(filter.spec), source=source) as made:
             made.seek(0)
             return ContentFile(made.read(), name=made.name)  # Wagtail leaves its temporary file open
