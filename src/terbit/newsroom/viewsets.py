@@ -23,6 +23,7 @@ class NewsroomViewSet(SnippetViewSet):
 class PersonViewSet(NewsroomViewSet):
     model = Person
     icon = "user"
+    menu_name = "people"
     menu_order = 30
     base_url_path = "tokoh"
     list_display = ["name"]
@@ -40,6 +41,7 @@ class PersonViewSet(NewsroomViewSet):
 class TopicViewSet(NewsroomViewSet):
     model = Topic
     icon = "tag"
+    menu_name = "topics"
     menu_order = 40
     base_url_path = "topik"
     list_display = ["name", "kind"]
@@ -60,6 +62,7 @@ class TopicViewSet(NewsroomViewSet):
 class ContributorViewSet(NewsroomViewSet):
     model = Contributor
     icon = "group"
+    menu_name = "contributors"
     menu_order = 50
     base_url_path = "penulis"
     list_display = ["name", "initials", "role_labels"]
@@ -77,6 +80,7 @@ class ContributorViewSet(NewsroomViewSet):
 class SectionViewSet(NewsroomViewSet):
     model = Section
     icon = "folder-open-inverse"
+    menu_name = "sections"
     menu_order = 60
     base_url_path = "rubrik"
     list_display = ["__str__", "slug", "broad"]

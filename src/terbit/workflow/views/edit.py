@@ -198,4 +198,7 @@ class StoryEditView(StoryActionsMixin, EditView):
         return Button(label, url=reverse(url_name, args=[self.object.pk]), icon_name=icon, priority=priority)
 
     def get_side_panels(self) -> MediaContainer:
-        return MediaContainer([*super().get_side_panels(), NotesSidePanel(self.live_object, self.request)])
+        panels = super().get_side_panels()
+        if self.hydrate_create_view:  # a new story, saved by itself: the page has no place for the panel yet
+            return panels
+        return MediaContainer([*panels, NotesSidePanel(self.live_object, self.request)])
