@@ -206,7 +206,7 @@ SETTINGS = (
         "EMAIL_FROM", text, "", "The sender of e-mail; empty means `terbit@` and the host of `TERBIT_URL`."
     ),
     Setting("LOG_LEVEL", level, "info", f"How much is logged: `{'`, `'.join(LEVELS)}`."),
-    Setting("PICTURE_MAX_MB", number(1, 1_000), "40", "The largest picture that can be uploaded, in megabytes."),
+    Setting("PICTURE_MAX_MB", number(1, 1_000), "40", "The largest picture one can upload, in megabytes."),
     Setting(
         "MEDIA_MAX_MB",
         number(1, 10_000),

@@ -3,41 +3,24 @@
 from __future__ import annotations
 
 import os
+import secrets
+import shutil
+import socket
 import subprocess
-import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
 import pytest
 
-POSTGRES = os.environ.get("TERBIT_TEST_POSTGRES_URL") or os.environ.get("TERBIT_DATABASE_URL", "")
-
-
-@dataclass
-class House:
-    """A `TERBIT_HOME` and the environment in which `terbit` runs there."""
-
-    home: Path
-    environ: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def surroundings(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("TERBIT_")}
-        return kept | {"TERBIT_HOME": str(self.home)} | self.environ
-
-    def terbit(self, *words: str | Path, given: str | None = None, **environ: str) -> Answer:
-        """Run `terbit WORDS` to its end without a terminal; `given` is its standard input."""
-        done = subprocess.run(
-            [sys.executable, "-m", "terbit", *map(str, words)],
-            env=self.surroundings | {f"TERBIT_{name}": value for name, value in environ.items()},
-            input=given,
-            stdin=None if given is not None else subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        return Answer(done.returncode, done.stdout, done.stderr)
+from tests import postgres
+from tests.conftest import VENDOR
+from tests.houses import TERBIT
 
 
 @dataclass(frozen=True)
@@ -47,7 +30,128 @@ class Answer:
     err: str
 
 
+@dataclass
+class House:
+    """A `TERBIT_HOME` and the environment in which `terbit` runs there."""
+
+    home: Path
+    environ: dict[str, str] = field(default_factory=dict)
+    port: int = 0
+
+    @property
+    def surroundings(self) -> dict[str, str]:
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("TERBIT_", "DJANGO_"))
+        }
+        return kept | {"TERBIT_HOME": str(self.home)} | self.environ
+
+    def terbit(self, *words: str | Path, given: str | None = None, **environ: str) -> Answer:
+        """Run `terbit WORDS` to its end without a terminal; `given` is its standard input."""
+        done = subprocess.run(
+            [TERBIT, *map(str, words)],
+            env=self.surroundings | {f"TERBIT_{name}": value for name, value in environ.items()},
+            input=given,
+            stdin=None if given is not None else subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
+        )
+        return Answer(done.returncode, done.stdout, done.stderr)
+
+    @contextmanager
+    def running(self, *flags: str) -> Iterator[subprocess.Popen[str]]:
+        """`terbit run` on a free port until the end of the block; answers when the block begins."""
+        self.port = free_port()
+        with subprocess.Popen(
+            [TERBIT, "run", "--port", str(self.port), "--log=file", *flags],
+            env=self.surroundings,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process:
+            try:
+                wait_for(lambda: self.status() == 200 or process.poll() is not None, seconds=120)
+                yield process
+            finally:
+                process.terminate()
+                process.communicate(timeout=30)
+
+    def status(self, path: str = "/ruang-redaksi/login/") -> int | None:
+        """The HTTP status of one request, or None when nobody answers."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            return None
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+def wait_for(truth: Callable[[], object], seconds: float = 30) -> object:
+    """Ask again and again until the answer is true; the test fails when it never is."""
+    until = time.monotonic() + seconds
+    while not (answer := truth()):
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.05)
+    return answer
+
+
+def children(pid: int) -> list[int]:
+    try:
+        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except FileNotFoundError:
+        return []
+
+
+@contextmanager
+def database(vendor: str, template: str = "template1") -> Iterator[dict[str, str]]:
+    """The environment for an empty database of its own, or a copy of another; it is gone after the block."""
+    if vendor == "sqlite":
+        yield {}
+        return
+    name = f"house_{secrets.token_hex(6)}"
+    with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        yield {"TERBIT_DATABASE_URL": postgres.url(name)}
+    finally:
+        postgres.drop(name)
+
+
+@contextmanager
+def copied(original: House, home: Path) -> Iterator[House]:
+    """Another house with the same content."""
+    shutil.copytree(original.home, home)
+    url = original.environ.get("TERBIT_DATABASE_URL", "")
+    with database("postgresql" if url else "sqlite", url.rpartition("/")[2]) as environ:
+        yield House(home, environ)
+
+
 @pytest.fixture
-def nowhere(tmp_path: Path) -> House:
-    """A `TERBIT_HOME` that does not exist yet."""
-    return House(tmp_path / "terbit-data")
+def nowhere(tmp_path: Path) -> Iterator[House]:
+    """A `TERBIT_HOME` that does not exist yet, on the engine of the suite."""
+    with database(VENDOR) as environ:
+        yield House(tmp_path / "terbit-data", environ)
+
+
+@pytest.fixture(scope="session")
+def blueprint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house as `terbit init` leaves it; tests work in copies."""
+    with database(VENDOR) as environ:
+        house = House(tmp_path_factory.mktemp("blueprint") / "terbit-data", environ)
+        answer = house.terbit("init")
+        assert answer.status == 0, answer.err
+        yield house
+
+
+@pytest.fixture
+def house(blueprint: House, tmp_path: Path) -> Iterator[House]:
+    with copied(blueprint, tmp_path / "terbit-data") as copy:
+        yield copy

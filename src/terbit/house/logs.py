@@ -1,0 +1,49 @@
+"""Where the log of a running house goes: to stderr, and into the site folder when nobody keeps that."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import logging.handlers
+import os
+from pathlib import Path
+
+from django.conf import settings
+
+SIZE, KEPT = 5 * 1024 * 1024, 5
+
+
+def kept_elsewhere() -> bool:
+    """True when systemd keeps what we write to stderr in its journal (systemd.exec(5), JOURNAL_STREAM)."""
+    with contextlib.suppress(OSError):
+        stderr = os.fstat(2)
+        return os.environ.get("JOURNAL_STREAM") == f"{stderr.st_dev}:{stderr.st_ino}"
+    return False
+
+
+class LogFile:
+    """`logs/terbit.log` for all processes of a house; one of them calls `turn()` now and then.
+
+    The processes only append and notice when the file has been moved away, so that none cuts another's lines.
+    """
+
+    def __init__(self) -> None:
+        self.path = Path(settings.HOME) / "logs" / "terbit.log"
+
+    def open(self) -> None:
+        self.path.parent.mkdir(mode=0o700, exist_ok=True)
+        handler = logging.handlers.WatchedFileHandler(self.path, encoding="utf-8", delay=True)
+        root = logging.getLogger()
+        handler.setFormatter(root.handlers[0].formatter if root.handlers else None)
+        root.addHandler(handler)
+
+    def turn(self) -> None:
+        """Move a file that has grown large aside, and the eldest away."""
+        with contextlib.suppress(OSError):
+            if self.path.stat().st_size < SIZE:
+                return
+            for number in range(KEPT - 1, 0, -1):
+                older = self.path.with_suffix(f".log.{number}")
+                if older.exists():
+                    older.rename(self.path.with_suffix(f".log.{number + 1}"))
+            self.path.rename(self.path.with_suffix(".log.1"))

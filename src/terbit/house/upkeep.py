@@ -1,0 +1,29 @@
+"""What the house itself does once a day: throw away what nobody asks for any more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from terbit.lib import schedule
+
+DAY = 24 * 60 * 60
+# Long enough to look into what failed over a holiday weekend.
+KEPT = timedelta(days=7)
+
+
+def register() -> None:
+    schedule.register("forget finished tasks", DAY, forget_finished_tasks)
+    schedule.register("forget expired sessions", DAY, forget_expired_sessions)
+
+
+def forget_finished_tasks() -> None:
+    from django_tasks_db.models import DBTaskResult
+
+    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT).delete()
+
+
+def forget_expired_sessions() -> None:
+    call_command("clearsessions")
