@@ -38,7 +38,6 @@ class Visitor(Client):
     def request(self, **request: Any) -> Any:
         response = super().request(**request)
         response.body = b"".join(response.streaming_content) if response.streaming else response.content
-        response.close()
         return response
 
 
