@@ -1,0 +1,70 @@
+"""The forms at the door: signing in and asking for a new password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
+from wagtail.admin.forms.auth import PasswordResetForm as WagtailPasswordResetForm
+
+from terbit.staff import mail
+from terbit.staff.throttle import Limit, begin, client_network, forget, forgive
+
+TRIES_PER_ACCOUNT = 10
+TRIES_PER_NETWORK = 50  # a whole newsroom may sit behind one address
+LINKS_PER_ACCOUNT = 3
+LINKS_PER_NETWORK = 10
+
+
+def account_limit(email: str) -> Limit:
+    return Limit("sign-in-account", email.strip().lower(), TRIES_PER_ACCOUNT)
+
+
+class LoginForm(WagtailLoginForm):
+    error_messages = {
+        **WagtailLoginForm.error_messages,
+        "invalid_login": _("The e-mail address and the password do not match. Please try again."),
+        "throttled": _(
+            "Too many attempts. Wait 15 minutes and try again, or ask an administrator for a new link."
+        ),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs |= {"type": "email", "autocomplete": "username"}
+        self.fields["password"].label = _("Password")  # Wagtail leaves this label untranslated
+        self.fields["password"].widget.attrs["autocomplete"] = "current-password"
+
+    def clean(self) -> dict[str, Any]:
+        account = account_limit(self.cleaned_data.get("username", ""))
+        network = Limit("sign-in-network", client_network(self.request), TRIES_PER_NETWORK)
+        attempts = begin(account, network)
+        if attempts is None:
+            raise ValidationError(self.error_messages["throttled"], code="throttled")
+        cleaned = super().clean()  # raises ValidationError on a wrong password; the attempt stays counted
+        if self.user_cache is not None:  # without a password nothing was tried, and nothing is forgotten
+            forgive(attempts)
+            forget(account)
+        return cleaned
+
+
+class PasswordResetForm(WagtailPasswordResetForm):
+    """The answer is the same, and as fast, whether or not an account has the address."""
+
+    def save(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        email = self.cleaned_data["email"].lower()
+        network = Limit("link-network", client_network(request), LINKS_PER_NETWORK)
+        if begin(network, Limit("link-account", email, LINKS_PER_ACCOUNT)) is not None:
+            super().save(*args, request=request, **kwargs)
+
+    def send_mail(
+        self, subject_template: str, email_template: str, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> None:
+        subject = " ".join(render_to_string(subject_template, context).split())
+        body = render_to_string(email_template, context)
+        mail.send_in_background(EmailMessage(subject, body, to=[context["email"]]))
