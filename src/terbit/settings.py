@@ -24,12 +24,18 @@ def _secret_key() -> str:
     """The key made by `terbit init`; without a site folder yet, one that lasts as long as the process."""
     if given := CONFIG.string("secret_key"):
         return given
+    path = HOME / "secret_key"
     try:
-        return (HOME / "secret_key").read_text().strip()
-    except FileNotFoundError:
+        key = path.read_text().strip()
+    except (FileNotFoundError, NotADirectoryError):
         from django.core.management.utils import get_random_secret_key
 
         return get_random_secret_key()
+    except OSError as error:
+        raise terbit_config.ConfigError(f"The secret key {path} cannot be read: {error.strerror}.") from None
+    if not key:
+        raise terbit_config.ConfigError(f"The secret key {path} is empty: put it back from a backup.")
+    return key
 
 
 SECRET_KEY = _secret_key()
@@ -48,6 +54,7 @@ INSTALLED_APPS = [
     "terbit.staff",
     "terbit.search",
     "wagtail.contrib.settings",
+    "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "terbit.staff.apps.WagtailUsersConfig",
@@ -55,7 +62,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "terbit.workflow.apps.NewsroomAdminConfig",
     "wagtail",
     "django_tasks_db",
     "modelcluster",
@@ -64,6 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -76,7 +84,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "terbit.staff.middleware.LastSeen",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "terbit.workflow.gate.Gate",
 ]
 
 ROOT_URLCONF = "terbit.urls"
@@ -129,6 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "wagtailadmin_login"
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24  # links asked for by e-mail; those of administrators live seven days
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 # `wsgi.py` has already put in what a proxy of ours says; Django itself believes no header.
@@ -179,6 +190,7 @@ elif _mailer:
     EMAIL_TIMEOUT = 10
 else:
     EMAIL_BACKEND = "terbit.house.mail.LogBackend"
+TERBIT_MAIL = bool(_mailer)  # without it one-time links are handed over by people
 DEFAULT_FROM_EMAIL = CONFIG.string("email_from") or f"terbit@{_public.hostname}"
 
 WAGTAIL_SITE_NAME = "Terbit"
@@ -186,6 +198,10 @@ WAGTAILADMIN_BASE_URL = TERBIT_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_RESET_ENABLED = TERBIT_MAIL
+WAGTAILADMIN_USER_LOGIN_FORM = "terbit.staff.entrance.LoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "terbit.staff.entrance.PasswordResetForm"
+WAGTAIL_USER_TIME_ZONES = ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]
 WAGTAIL_I18N_ENABLED = False
 WAGTAILIMAGES_IMAGE_MODEL = "terbit_pictures.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "terbit_pictures.MediaFile"

@@ -121,3 +121,18 @@ def test_running_terbit_as_a_module_is_the_same_command(nowhere: House):
     script = Path(cli.__file__).with_name("__main__.py")
     assert "main()" in script.read_text()
     assert nowhere.terbit("version").out == f"terbit {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda path: path.mkdir(), "cannot be read: Is a directory."),
+        (lambda path: path.write_text(" \n"), "is empty: put it back from a backup."),
+    ],
+)
+def test_a_secret_key_that_cannot_be_used_is_never_replaced_by_another(nowhere: House, make, said: str):
+    nowhere.home.mkdir()
+    make(nowhere.home / "secret_key")
+    answer = nowhere.terbit("migrate")
+    assert answer.status == 2
+    assert answer.err == f"The secret key {nowhere.home / 'secret_key'} {said}\n"

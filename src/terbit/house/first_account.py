@@ -36,11 +36,15 @@ def make_one(email: str = "", name: str = "") -> list[str]:
     return [f"Sign in once by this link, and choose a password there: {_link(user)}"]
 
 
+def check(email: str, name: str) -> None:
+    """Raise CommandError with one sentence when these cannot be an account; look nothing up."""
+    if name and not email:
+        raise CommandError("A name alone makes no account: add --email.", returncode=2)
+    if email and (wrong := _what_is_wrong(email)):
+        raise CommandError(wrong, returncode=2)
+
+
 def _account(email: str, name: str) -> User:
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise CommandError(f"“{email}” is not an e-mail address.", returncode=2) from None
     users = get_user_model().objects
     if user := users.filter(email__iexact=email).first():
         return user
@@ -74,15 +78,16 @@ def _ask() -> tuple[str, str]:
     while not name:
         name = input("Name: ").strip()
     while not email:
-        email = _address(input("E-mail: ").strip())
+        email = input("E-mail: ").strip()
+        if wrong := _what_is_wrong(email):
+            print(wrong)  # noqa: T201
+            email = ""
     return name, email
 
 
-def _address(given: str) -> str:
-    """The address, or an empty text after saying what is wrong with it."""
+def _what_is_wrong(email: str) -> str | None:
     try:
-        validate_email(given)
+        validate_email(email.strip())
     except ValidationError:
-        print(f"“{given}” is not an e-mail address.")  # noqa: T201
-        return ""
-    return given
+        return f"“{email}” is not an e-mail address."
+    return None

@@ -21,8 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="the name of that person")
 
     def handle(self, *args: object, email: str, name: str, **options: Any) -> None:
-        if name and not email:
-            raise CommandError("A name alone makes no account: add --email.", returncode=2)
+        first_account.check(email, name)
         for line in founding.found() or ["Everything is up to date; nothing was changed."]:
             self.stdout.write(line)
         self._check()
