@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import os
 import tempfile
+import threading
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,13 @@ _prepare_environment(Path(_home.name))
 network.allow_only_this_machine()
 
 import django  # noqa: E402  the settings above come first
+from django.db import connections  # noqa: E402
 
 django.setup()
+
+# Playwright leaves an event loop running in the thread of the tests, where Django would open a second connection
+# that nobody closes. The house has no asynchronous code: one connection a thread, as in production.
+connections._connections = threading.local()
 
 pytest_plugins = ["tests.browser", "tests.houses", "tests.languages"]
 
