@@ -7,5 +7,10 @@ from wagtail.admin import urls as newsroom_urls
 
 urlpatterns = [
     path("", include("terbit.pictures.urls")),
+    path("ruang-redaksi/", include("terbit.staff.urls")),
     path("ruang-redaksi/", include(newsroom_urls)),
+    path("", include("terbit.theme.urls")),
 ]
+
+handler404 = "terbit.theme.views.missing"
+handler500 = "terbit.theme.views.broken"

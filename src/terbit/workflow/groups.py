@@ -93,6 +93,8 @@ def make_groups() -> None:
 
 def _give_standing_pages(group: Group) -> None:
     root = Page.get_first_root_node()
+    if root is None:  # a database just emptied
+        return
     for permission in Permission.objects.filter(
         content_type__app_label="wagtailcore", codename__in=["add_page", "change_page", "publish_page"]
     ):

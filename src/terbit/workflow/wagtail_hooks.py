@@ -87,6 +87,9 @@ def log_actions(actions: Any) -> None:
     actions.register_action("terbit.breaking_approved", _("Approve breaking"), _("Breaking story approved"))
 
 
+BESIDE_APPROVAL = {"action-publish", "action-breaking", "action-cancel-workflow"}
+
+
 class BreakingMenuItem(ActionMenuItem):
     """Publish now, be approved after."""
 
@@ -114,6 +117,8 @@ def only_what_the_user_may(
     story = context.get("instance")
     needs = {PublishMenuItem: "publish", UnpublishMenuItem: "take_offline", BreakingMenuItem: "breaking"}
     items[:] = [item for item in items if _may(request, story, needs.get(type(item)))]
+    if any(item.name == "approve" for item in items):  # who judges the story needs no second way to publish it
+        items[:] = [item for item in items if item.name not in BESIDE_APPROVAL]
 
 
 def _may(request: HttpRequest, story: Article | None, permission: str | None) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Revision, Task, TaskState
+from wagtail.models import Revision, Task, TaskState, WorkflowState
 
 if TYPE_CHECKING:
     from terbit.newsroom.models import Article
@@ -34,6 +34,11 @@ class Approval(Task):
     @classmethod
     def get_description(cls) -> str:
         return _("Editors of the story's section can approve it, never its authors.")
+
+    def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
+        """Who hands the story on lets go of it."""
+        _let_go(workflow_state)
+        return super().start(workflow_state, user=user)
 
     def edits(self, article: Article, user: User) -> bool:
         """Whether the user works on the story while it waits here."""
@@ -101,9 +106,15 @@ class Approval(Task):
         if action_name == "approve":
             self._judge_exactly(task_state, article, revision)
         super().on_action(task_state, user, action_name, **kwargs)
+        _let_go(task_state.workflow_state)
 
     def _judge_exactly(self, task_state: TaskState, article: Article, revision: Revision | None) -> None:
         if revision is not None:
             task_state.revision = revision
         elif task_state.revision_id != article.latest_revision_id:
             raise TextChanged
+
+
+def _let_go(workflow_state: WorkflowState) -> None:
+    model = workflow_state.content_type.model_class()
+    model.objects.filter(pk=workflow_state.object_id).update(locked=False, locked_by=None, locked_at=None)
