@@ -50,8 +50,10 @@ def client() -> Visitor:
 def person(db: None) -> Callable[..., Any]:
     """Makes somebody with access to the newsroom and the permissions named, such as `add_picture`."""
 
-    def make(*codenames: str, email: str = "siti@kabar.example") -> Any:
-        user = get_user_model().objects.create_user(email=email, name="Siti", password="rahasia-sekali")
+    def make(*codenames: str, email: str = "siti@kabar.example", superuser: bool = False) -> Any:
+        user = get_user_model().objects.create_user(
+            email=email, name="Siti", password="rahasia-sekali", is_superuser=superuser
+        )
         names = ("access_admin", *codenames)
         user.user_permissions.set(Permission.objects.filter(codename__in=names))
         return user

@@ -43,7 +43,7 @@ def test_the_list_marks_and_finds_what_is_incomplete(editor: Client) -> None:
     PictureFactory(title="Tanpa kredit", credit="")
     PictureFactory(title="Lisensi habis", licence_expires=date(2020, 1, 1))
     incomplete = {"Tanpa alt", "Tanpa kredit", "Lisensi habis"}
-    assert titles(editor, lacking="on") == incomplete
+    assert titles(editor, lacking="yes") == incomplete
     assert titles(editor) == incomplete | {"Lengkap"}
     assert len(page(editor, INDEX).select("ul.images .w-status")) == 3
 
@@ -53,7 +53,7 @@ def test_the_list_is_narrowed_by_licence_also_while_searching(editor: Client) ->
     PictureFactory(title="Banjir kantor berita", licence="agency", description="")
     assert titles(editor, licence="own") == {"Banjir kita"}
     assert titles(editor, licence="agency", q="banjir") == {"Banjir kantor berita"}
-    assert titles(editor, lacking="on", q="banjir") == {"Banjir kantor berita"}
+    assert titles(editor, lacking="yes", q="banjir") == {"Banjir kantor berita"}
 
 
 def test_the_edit_screen_asks_for_rights_and_says_what_lacks(editor: Client) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput, AdminDateTimeInput
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
@@ -24,6 +25,10 @@ class PictureForm(BaseImageForm):
             "rights_note": AdminAutoHeightTextInput,
             "licence_expires": AdminDateInput,
             "taken_at": AdminDateTimeInput,
+            **{
+                name: forms.Select({"class": "w-w-full"})
+                for name in ("licence", "treatment", "digital_source")
+            },
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

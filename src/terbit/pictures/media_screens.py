@@ -25,6 +25,10 @@ class IndexView(documents.IndexView):
     default_ordering = "-created_at"
 
 
+class EditView(documents.EditView):
+    header_icon = "media"
+
+
 class DeleteView(RefusesWhatIsShown, documents.DeleteView):
     pass
 

@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.images.forms import get_image_form
 from wagtail.images.views import images, multiple
 
@@ -28,17 +28,17 @@ UPLOAD_FIELDS = ("title", "description", "caption", "credit", "source", "licence
 
 
 class PictureFilterSet(images.ImagesFilterSet):
-    lacking = django_filters.BooleanFilter(
+    lacking = django_filters.MultipleChoiceFilter(
+        choices=[("yes", _("Lacks alt text, credit or a valid licence"))],
         method="filter_lacking",
         label=_("Incomplete"),
-        widget=forms.CheckboxInput,
-        help_text=_("No alt text, no credit or a licence that has ended."),
+        widget=forms.CheckboxSelectMultiple,
     )
     licence = django_filters.MultipleChoiceFilter(
         choices=Licence.choices, label=_("Licence"), widget=forms.CheckboxSelectMultiple
     )
 
-    def filter_lacking(self, queryset: QuerySet[Picture], name: str, value: bool) -> QuerySet[Picture]:
+    def filter_lacking(self, queryset: QuerySet[Picture], name: str, value: list[str]) -> QuerySet[Picture]:
         if not value:
             return queryset
         ended = Q(licence_expires__lt=timezone.localdate())
@@ -46,14 +46,19 @@ class PictureFilterSet(images.ImagesFilterSet):
 
 
 class IndexView(images.IndexView):
+    ORDERING_OPTIONS = {"-created_at": _("Newest"), "created_at": _("Oldest"), "title": _("By title")}
     page_title = _("Pictures")
     add_item_label = _("Add pictures")
     filterset_class = PictureFilterSet
 
     @cached_property
     def columns(self) -> list[Column]:
-        credit = Column("credit", label=_t("Credit"), accessor="credit")
-        return [credit if column.name == "collection" else column for column in super().columns]
+        """Wagtail's, but the credit for the collection, and no file name: it is opaque."""
+        title = TitleColumn(
+            "title", label=_t("Title"), sort_key="title", get_url=self.get_edit_url, width="35%"
+        )
+        ours = {"title": title, "collection": Column("credit", label=_t("Credit"), accessor="credit")}
+        return [ours.get(column.name, column) for column in super().columns]
 
 
 class EditView(images.EditView):

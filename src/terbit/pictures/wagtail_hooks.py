@@ -43,6 +43,7 @@ def media_urls() -> list[URLPattern]:
     return [
         path("documents/", media_screens.IndexView.as_view()),
         path("documents/results/", media_screens.IndexView.as_view(results_only=True)),
+        path("documents/edit/<int:document_id>/", media_screens.EditView.as_view()),
         path("documents/delete/<int:document_id>/", media_screens.DeleteView.as_view()),
         path("documents/multiple/add/", media_screens.AddView.as_view()),
         path("documents/multiple/<int:doc_id>/", media_screens.EditUploadedView.as_view()),
