@@ -29,7 +29,7 @@ JUST_OPENED = timedelta(minutes=1)
 
 def holder(article: Article) -> User | None:
     """Who is at the story now."""
-    if not article.locked or article.locked_by is None:
+    if not article.locked or article.locked_by is None or _has_handed_on(article):
         return None
     now = timezone.now()
     if article.locked_at and article.locked_at > now - JUST_OPENED:
@@ -41,6 +41,12 @@ def holder(article: Article) -> User | None:
         last_seen_at__gt=now - PULSE,
     )
     return article.locked_by if sessions.exists() else None
+
+
+def _has_handed_on(article: Article) -> bool:
+    """An autosave that was under way while its author submitted the story may have locked it again."""
+    task = article.current_workflow_task
+    return task is not None and task.locked_for_user(article, article.locked_by)
 
 
 def open_story(article: Article, user: User) -> bool:
