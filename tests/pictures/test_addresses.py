@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import PIL.Image
 import pytest
-from django.test.utils import CaptureQueriesContext
+from django.urls import resolve, reverse
 
-from terbit.pictures.addresses import dimensions, make_renditions, picture_url, sizes_for
+from terbit.pictures.addresses import dimensions, fitting, make_renditions, media_url, picture_url
 from terbit.pictures.sizes import ALLOWED, RATIOS, WIDTHS, Size
-from tests.pictures.factories import PictureFactory, drawing, picture_bytes, upload
+from tests.pictures.factories import MediaFileFactory, PictureFactory, drawing, picture_bytes, upload
 
 FOCAL = {"focal_point_x": 700, "focal_point_y": 100, "focal_point_width": 80, "focal_point_height": 80}
 
@@ -61,15 +61,29 @@ def test_the_announced_size_is_the_size_of_the_file(
 
 
 @pytest.mark.django_db
-def test_a_picture_is_never_offered_larger_than_it_is() -> None:
-    picture = PictureFactory(file=upload(picture_bytes(drawing(700, 500))))
-    assert [size.width for size in sizes_for(picture, WIDTHS)] == [160, 240, 320, 480, 640, 800]
-    assert dimensions(picture, Size.of(800)) == (700, 500)
-    assert [size.width for size in sizes_for(picture, (1600,))] == [1600]
+def test_the_addresses_written_out_are_those_of_the_url_map() -> None:
+    picture, media = PictureFactory(), MediaFileFactory()
+    for address, view in (
+        (picture_url(picture, Size.of(640, "3:2"), "avif"), "photo"),
+        (picture_url(picture, Size.of(160), "jpg", preview=True), "staff_photo"),
+        (media_url(media), "media"),
+        (media_url(media, preview=True), "staff_media"),
+    ):
+        found = resolve(address)
+        assert found.view_name == f"terbit_pictures:{view}"
+        assert reverse(found.view_name, kwargs=found.kwargs) == address
 
 
 @pytest.mark.django_db
-def test_a_background_job_makes_all_copies_once(django_assert_num_queries: CaptureQueriesContext) -> None:
+def test_a_picture_is_never_offered_larger_than_it_is() -> None:
+    picture = PictureFactory(file=upload(picture_bytes(drawing(700, 500))))
+    assert [size.width for size in fitting(picture, WIDTHS)] == [160, 240, 320, 480, 640, 800]
+    assert dimensions(picture, Size.of(800)) == (700, 500)
+    assert fitting(picture, (1600,)) == {Size(1600): (700, 500)}
+
+
+@pytest.mark.django_db
+def test_a_background_job_makes_all_copies_once() -> None:
     picture = PictureFactory(file=upload(picture_bytes(drawing(300, 200))))
     made = make_renditions(picture, (160, 320, 640))
     assert sorted({rendition.width for rendition in made}) == [160, 300]

@@ -14,7 +14,7 @@ _NAME = re.compile(r"([0-9]{2,4})(?:x([0-9]{2,4}))?")
 _WAGTAIL_FORMATS = {"avif": "avif", "webp": "webp", "jpg": "jpeg"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Size:
     """A width in pixels, and a height where the picture is cropped around its focal point.
 

@@ -34,7 +34,7 @@ def picture(
     widths: str | Iterable[int] = WIDTHS,
     ratio: str = "",
     alt: str | None = None,
-    loading: str = "lazy",
+    loading: str = "",
     decoding: str = "async",
     fetchpriority: str = "",
     **attributes: str,
@@ -43,25 +43,26 @@ def picture(
 
     A `<picture>` with AVIF, WebP and JPEG, always with width, height and alt. `widths` and `ratio` are those
     of `terbit.pictures.sizes`; `alt` replaces the picture's own; the only further attribute is `class`, on
-    the `<img>`. Nothing at all for None. Makes no rendition and no query.
+    the `<img>`. What is fetched with high priority is not loaded lazily. Nothing at all for None. Makes no
+    rendition and no query.
     """
     if unknown := set(attributes) - {"class"}:
         raise TypeError(f"The picture tag does not know {', '.join(sorted(unknown))}.")
     if picture is None:
         return SafeString("")
-    chosen = addresses.sizes_for(picture, _numbers(widths), ratio)
-    source_sets = {extension: _srcset(context, picture, chosen, extension) for extension in FORMATS}
-    small_enough = [size for size in chosen if size.width <= FALLBACK] or chosen[:1]
-    width, height = addresses.dimensions(picture, small_enough[-1])
+    fitting = addresses.fitting(picture, _numbers(widths), ratio)
+    source_sets = {extension: _srcset(context, picture, fitting, extension) for extension in FORMATS}
+    fallback = max((size for size in fitting if size.width <= FALLBACK), default=next(iter(fitting)))
+    width, height = fitting[fallback]
     image = {
         **attributes,
-        "src": _url(context, picture, small_enough[-1], "jpg"),
+        "src": _url(context, picture, fallback, "jpg"),
         "srcset": source_sets.pop("jpg"),
         "sizes": sizes,
         "width": width,
         "height": height,
         "alt": picture.alt if alt is None else alt,
-        "loading": loading,
+        "loading": loading or ("eager" if fetchpriority == "high" else "lazy"),
         "decoding": decoding,
         "fetchpriority": fetchpriority or None,
     }
@@ -94,10 +95,9 @@ def _url(context: Context, picture: Picture, size: Size, extension: str) -> str:
     return addresses.picture_url(picture, size, extension, preview=_is_preview(context))
 
 
-def _srcset(context: Context, picture: Picture, chosen: list[Size], extension: str) -> str:
+def _srcset(context: Context, picture: Picture, fitting: dict[Size, tuple[int, int]], extension: str) -> str:
     return ", ".join(
-        f"{_url(context, picture, size, extension)} {addresses.dimensions(picture, size)[0]}w"
-        for size in chosen
+        f"{_url(context, picture, size, extension)} {width}w" for size, (width, _height) in fitting.items()
     )
 
 
