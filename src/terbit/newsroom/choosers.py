@@ -11,10 +11,12 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import BaseChooseView
 from wagtail.snippets.views import chooser as snippet_chooser
 
@@ -83,14 +85,20 @@ def _midnight(day: date | None, days: int = 0) -> datetime | None:
 
 class _StoryListing(BaseChooseView):
     filter_form_class = StoryFilterForm
+    template_name = "terbit_newsroom/chooser/chooser.html"
     results_template_name = "terbit_newsroom/chooser/results.html"
 
     @property
     def columns(self) -> list[Column]:
+        zone = Publication.load().zone
+
+        def day(story: Article) -> str:
+            return date_format(timezone.localtime(story.first_published_at, zone), "j F Y")
+
         return [
             self.title_column,
             Column("section", label=_("Section")),
-            DateColumn("first_published_at", label=_("Published")),
+            Column("published", label=_("Published"), accessor=day),
         ]
 
     def get_results_page(self, request: HttpRequest) -> Any:

@@ -44,9 +44,9 @@ def queryset(name: str) -> QuerySet[Any]:
 class References:
     """Primary keys of everything a body names, by model, in the order they occur; records on demand."""
 
-    def __init__(self, body: StreamValue) -> None:
+    def __init__(self, body: StreamValue | None) -> None:
         self.keys: dict[str, list[int]] = defaultdict(list)
-        for name, key in _named(body.stream_block, body.raw_data):
+        for name, key in _named(body.stream_block, body.raw_data) if body else ():
             if key not in self.keys[name]:
                 self.keys[name].append(key)
         self._found: dict[str, dict[int, Model]] = {}
@@ -67,7 +67,7 @@ class References:
 
 
 @contextmanager
-def known(body: StreamValue) -> Iterator[References]:
+def known(body: StreamValue | None) -> Iterator[References]:
     token = _current.set(References(body))
     try:
         yield _current.get()

@@ -93,7 +93,7 @@ class StatementValue(blocks.StructValue):
 
 
 class StatementBlock(WholeBlock):
-    words = WordsBlock(label=_("Words"), rows=3, help_text=_("As they were said, without quotation marks."))
+    words = WordsBlock(label=_("What was said"), rows=3, help_text=_("As they were said, without quotation marks."))
     person = PersonChooserBlock(label=_("Speaker"), required=False)
     name = LineBlock(label=_("Or a name"), required=False, max_length=150)
     unnamed = blocks.ChoiceBlock(label=_("Or no name"), required=False, choices=list(UNNAMED.items()))

@@ -13,16 +13,36 @@ from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
 from terbit.newsroom import characters
 
 HEADERS = {"row", "column", "both", "neither"}
+# The grid's own words, which it does not have in Indonesian.
+MENU = {
+    "row_above": _("Insert a row above"),
+    "row_below": _("Insert a row below"),
+    "col_left": _("Insert a column at the left"),
+    "col_right": _("Insert a column at the right"),
+    "remove_row": _("Remove the row"),
+    "remove_col": _("Remove the column"),
+    "undo": _("Undo"),
+    "redo": _("Redo"),
+}
+OPTIONS = {"language": "en-US", "contextMenu": {"items": {key: {"name": name} for key, name in MENU.items()}}}
 
 
 class TableBlock(WagtailTableBlock):
     """Value: {"data": [[str]], "table_header_choice": "row"|"column"|"both", "table_caption": str, …}"""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(table_options=OPTIONS, **kwargs)
 
     def to_python(self, value: Any) -> dict[str, Any] | None:
         return super().to_python(_tidy(value))
 
     def normalize(self, value: Any) -> dict[str, Any] | None:
         return _tidy(value)
+
+    def get_form_state(self, value: Any) -> dict[str, Any]:
+        """The grid needs cells to type into."""
+        table = _tidy(value or {})
+        return table | {"data": table["data"] or [[""] * 3 for _row in range(3)]}
 
     def value_from_form(self, value: Any) -> dict[str, Any] | None:
         try:

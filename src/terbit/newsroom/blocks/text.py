@@ -65,7 +65,7 @@ class ParagraphBlock(StoryTextBlock):
 
 
 class SubheadingBlock(WholeBlock):
-    text = LineBlock(label=_("Words"), max_length=150)
+    text = LineBlock(label=_("Text"), max_length=150)
     level = blocks.ChoiceBlock(
         label=_("Level"), choices=[("2", _("Subheading")), ("3", _("Under a subheading"))], default="2"
     )
@@ -80,7 +80,7 @@ class PullQuoteValue(blocks.StructValue):
 
 
 class PullQuoteBlock(WholeBlock):
-    text = WordsBlock(label=_("Words"), help_text=_("Words of this story, repeated large."))
+    text = WordsBlock(label=_("Text"), help_text=_("Words of this story, repeated large."))
     attribution = LineBlock(label=_("Whose words"), required=False, max_length=200)
 
     class Meta:
