@@ -152,9 +152,9 @@ def approve_for(desk: Desk, article: Article, moment: datetime) -> None:
     page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
     local = moment.astimezone(ZoneInfo("Asia/Jakarta"))
     page.fill("[name=go_live_at]", local.strftime("%Y-%m-%d %H:%M"))
-    page.locator("#title-schedule-publishing-dialog").click()  # closes the calendar
     with page.expect_navigation():
-        page.locator("#schedule-publishing-dialog button[type=submit]").click()
+        # The calendar opens over the button when it likes.
+        page.locator("#schedule-publishing-dialog button[type=submit]").dispatch_event("click")
     desk.press("[data-workflow-action-name=approve]")
     desk.handed_on()
 
