@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import ModelLogEntry
@@ -24,7 +24,7 @@ class Invited(LogFormatter):
     label = _("Invite")
 
     def format_message(self, log_entry: ModelLogEntry) -> str:
-        return _t("Invited as: %(roles)s") % {"roles": log_entry.data.get("roles") or "–"}
+        return gettext("Invited as: %(roles)s") % {"roles": log_entry.data.get("roles") or "–"}
 
 
 class _Changed(LogFormatter):

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import account
 from wagtail.log_actions import log
+from wagtail.users.models import UserProfile
 
 from terbit.staff.forms import LookForm, OwnAccountForm
 from terbit.staff.models import User
@@ -39,7 +40,8 @@ class AccountView(account.AccountView):
 
     def get_panels(self) -> list[account.BaseSettingsPanel]:
         kept = [panel for panel in super().get_panels() if not isinstance(panel, self.replaced)]
-        own = [panel(self.request, self.request.user, kept[0].profile) for panel in (PersonPanel, LookPanel)]
+        profile = UserProfile.get_for_user(self.request.user)
+        own = [panel(self.request, self.request.user, profile) for panel in (PersonPanel, LookPanel)]
         return [*own, *kept]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

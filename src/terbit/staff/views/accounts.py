@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -35,9 +35,9 @@ def hand_over(request: HttpRequest, user: User, *, lock_out: bool = False) -> Ht
     """Make a link, send it if possible, and go to the page that shows it once."""
     link = accounts.make_link(user, request.user, lock_out=lock_out)
     if invitations.send(user, link):
-        messages.success(request, _t("The link was sent to %(email)s.") % {"email": user.email})
+        messages.success(request, gettext("The link was sent to %(email)s.") % {"email": user.email})
     elif mail.is_configured():
-        messages.warning(request, _t("The e-mail could not be sent. Hand the link over yourself."))
+        messages.warning(request, gettext("The e-mail could not be sent. Hand the link over yourself."))
     request.session[SHOW_LINK] = user.pk
     return redirect(account_url("link", user))
 
@@ -62,7 +62,7 @@ class Invite(RefusalMixin, generic.CreateView):
     error_message = _("The invitation could not be made. Correct the fields marked below.")
 
     def get_page_subtitle(self) -> str:
-        return _t("Invite a person")
+        return gettext("Invite a person")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, STAFF_CRUMB, {"url": "", "label": self.get_page_subtitle()}]
@@ -160,7 +160,9 @@ class End(AccountStep):
 
     def take(self) -> HttpResponse:
         accounts.end(self.object, self.request.user)
-        messages.success(self.request, _t("The account of %(name)s has ended.") % {"name": self.object.name})
+        messages.success(
+            self.request, gettext("The account of %(name)s has ended.") % {"name": self.object.name}
+        )
         return redirect("wagtailusers_users:index")
 
 
