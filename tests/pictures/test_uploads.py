@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from terbit.pictures.fields import PictureUploadField
 from terbit.pictures.models import Picture
@@ -73,13 +74,11 @@ def test_an_animation_is_taken() -> None:
         (a_png_that_claims(60_000, 60_000), "too many pixels"),
     ],
 )
-def test_what_is_no_whole_picture_is_refused_with_one_sentence(
-    content: bytes, words: str, settings: Any
-) -> None:
-    settings.LANGUAGE_CODE = "en"
-    with pytest.raises(ValidationError) as refused:
-        PictureUploadField().clean(upload(content, "foto.jpg"))
-    (sentence,) = refused.value.messages
+def test_what_is_no_whole_picture_is_refused_with_one_sentence(content: bytes, words: str) -> None:
+    with translation.override("en"):
+        with pytest.raises(ValidationError) as refused:
+            PictureUploadField().clean(upload(content, "foto.jpg"))
+        (sentence,) = refused.value.messages
     assert words in sentence
     assert sentence.endswith(".")
 

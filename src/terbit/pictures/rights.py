@@ -12,13 +12,13 @@ class Licence(models.TextChoices):
     AGENCY = "agency", _("News or picture agency")
     HANDOUT = "handout", _("Handout or press release")
     PERMISSION = "permission", _("Used with permission")
-    CC_BY = "cc-by", _("Creative Commons BY")
-    CC_BY_SA = "cc-by-sa", _("Creative Commons BY-SA")
-    CC_BY_ND = "cc-by-nd", _("Creative Commons BY-ND")
-    CC_BY_NC = "cc-by-nc", _("Creative Commons BY-NC")
-    CC_BY_NC_SA = "cc-by-nc-sa", _("Creative Commons BY-NC-SA")
-    CC_BY_NC_ND = "cc-by-nc-nd", _("Creative Commons BY-NC-ND")
-    CC_ZERO = "cc0", _("Creative Commons Zero")
+    CC_BY = "cc-by", "Creative Commons BY"
+    CC_BY_SA = "cc-by-sa", "Creative Commons BY-SA"
+    CC_BY_ND = "cc-by-nd", "Creative Commons BY-ND"
+    CC_BY_NC = "cc-by-nc", "Creative Commons BY-NC"
+    CC_BY_NC_SA = "cc-by-nc-sa", "Creative Commons BY-NC-SA"
+    CC_BY_NC_ND = "cc-by-nc-nd", "Creative Commons BY-NC-ND"
+    CC_ZERO = "cc0", "Creative Commons Zero"
     PUBLIC_DOMAIN = "public-domain", _("Public domain")
 
 

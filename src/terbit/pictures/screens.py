@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -55,9 +55,9 @@ class IndexView(images.IndexView):
     def columns(self) -> list[Column]:
         """Wagtail's, but the credit for the collection, and no file name: it is opaque."""
         title = TitleColumn(
-            "title", label=_t("Title"), sort_key="title", get_url=self.get_edit_url, width="35%"
+            "title", label=gettext("Title"), sort_key="title", get_url=self.get_edit_url, width="35%"
         )
-        ours = {"title": title, "collection": Column("credit", label=_t("Credit"), accessor="credit")}
+        ours = {"title": title, "collection": Column("credit", label=gettext("Credit"), accessor="credit")}
         return [ours.get(column.name, column) for column in super().columns]
 
 

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, get_upload_to
 from wagtail.search import index
@@ -116,26 +116,26 @@ class Picture(AbstractImage):
     def label(self) -> str:
         """What readers must be told beside the picture (KEJ 2; Dewan Pers 1/2025), or an empty string."""
         if self.is_ai:
-            return _t("Made with AI")
+            return gettext("Made with AI")
         if self.treatment == Treatment.MANIPULATED:
-            return _t("Manipulated picture")
-        return _t("Illustration") if self.is_illustration else ""
+            return gettext("Manipulated picture")
+        return gettext("Illustration") if self.is_illustration else ""
 
     def missing(self, on: date | None = None) -> list[str]:
         """What keeps it from being published on a day (today), as sentences; empty when nothing does."""
         title = {"title": self.title}
         lacks = []
         if not self.alt.strip() and not self.decorative:
-            lacks.append(_t("The picture “%(title)s” has no alt text: say what it shows.") % title)
+            lacks.append(gettext("The picture “%(title)s” has no alt text: say what it shows.") % title)
         elif FILE_NAME.fullmatch(self.alt.strip()):
             lacks.append(
-                _t("The alt text of the picture “%(title)s” is a file name: say what it shows.") % title
+                gettext("The alt text of the picture “%(title)s” is a file name: say what it shows.") % title
             )
         if not self.credit.strip():
-            lacks.append(_t("The picture “%(title)s” has no credit: say who took or made it.") % title)
+            lacks.append(gettext("The picture “%(title)s” has no credit: say who took or made it.") % title)
         if self.licence_expires and self.licence_expires < (on or timezone.localdate()):
             lacks.append(
-                _t("The licence of “%(title)s” ended on %(day)s: renew it or choose another picture.")
+                gettext("The licence of “%(title)s” ended on %(day)s: renew it or choose another picture.")
                 % {"title": self.title, "day": date_format(self.licence_expires)}
             )
         return lacks
