@@ -9,7 +9,13 @@ class HouseConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from terbit.house import condition, upkeep
+        from terbit.house import (
+            checks,  # noqa: F401  its checks register themselves
+            condition,
+            inventory,
+            upkeep,
+        )
 
         condition.register()
+        inventory.register()
         upkeep.register()

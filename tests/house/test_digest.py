@@ -1,0 +1,156 @@
+"""The digest: equal on equal content, different when anything an editor or reader could notice differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+from wagtail.models import Collection, ModelLogEntry, Revision
+
+from terbit.house import digest
+from terbit.newsroom.models import Article, ArticleTopic, Byline, Contributor, Redirect, Section, Topic
+from terbit.pictures.models import Picture
+from terbit.staff.models import User
+from terbit.workflow import roles
+from tests.factories import (
+    ArticleFactory,
+    ContributorFactory,
+    PictureFactory,
+    SectionFactory,
+    TopicFactory,
+    UserFactory,
+    publish,
+    redraft,
+)
+
+pytestmark = pytest.mark.django_db
+NOON = timezone.now().replace(hour=5, microsecond=0) - timedelta(days=3)
+
+
+def now() -> str:
+    return digest.of(connection).digest
+
+
+def newsroom(first: bool = True) -> Article:
+    """The same small newsroom; not the first time, with other keys, file names and clocks."""
+    if not first:
+        for factory in (TopicFactory, PictureFactory, UserFactory, ArticleFactory):
+            factory.create_batch(2)
+        for model in (Byline, Article, Revision, ModelLogEntry, Contributor, Topic, Section, Picture, User):
+            model.objects.all()._raw_delete("default")
+    topic = TopicFactory(name="Banjir", slug="banjir")
+    writers = [
+        ContributorFactory(name=name, slug=name.lower(), initials=name[:2]) for name in ("Ani", "Budi")
+    ]
+    picture = PictureFactory(title="Sungai", file_hash="a1")
+    user = UserFactory(email="siti@kabar.example", name="Siti")
+    roles.grant_everything(user)
+    story = ArticleFactory(
+        headline="Warga Perbaiki Jembatan",
+        section=SectionFactory(name="Daerah", slug="daerah"),
+        contributor=writers[0],
+        created_by=user,
+        lead_picture=picture,
+        no_picture=False,
+        body=[
+            ("paragraph", "<p>Jembatan itu dipakai lagi.</p>"),
+            ("picture", {"picture": picture, "caption": "Sungai itu"}),
+        ],
+    )
+    story.bylines.add(Byline(contributor=writers[1]))
+    story.article_topics.add(ArticleTopic(topic=topic))
+    story.save()
+    story.save_revision(user=user, clean=False)
+    publish(story)
+    Article.objects.filter(pk=story.pk).update(first_published_at=NOON, updated_at=None)
+    redraft(story, user, headline="Warga Perbaiki Jembatan Gantung")
+    return Article.objects.get(pk=story.pk)
+
+
+@contextmanager
+def for_a_moment() -> Iterator[None]:
+    """What is done in the block never was."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def test_the_digest_says_nothing_of_keys_clocks_and_file_names():
+    with for_a_moment():
+        first, once = newsroom(), digest.of(connection)
+    second, again = newsroom(first=False), digest.of(connection)
+    assert first.pk != second.pk and first.uuid != second.uuid
+    assert {kind for kind, part in again.kinds.items() if part != once.kinds[kind]} == set()
+    assert again.digest == once.digest
+
+
+def other_picture() -> None:
+    story = Article.objects.get()
+    other = PictureFactory(title="Jembatan", file_hash="b2")
+    body = [("picture", {"picture": other, "caption": "Sungai itu"})]
+    story.body = body
+    Article.objects.filter(pk=story.pk).update(body=story.body)
+
+
+def relink() -> None:
+    story = Article.objects.get()
+    story.body = [("paragraph", f'<p><a linktype="article" id="{story.pk}">ini</a></p>')]
+    Article.objects.filter(pk=story.pk).update(body=story.body)
+
+
+CHANGES = {
+    "a headline": lambda: Article.objects.update(headline="Lain"),
+    "a draft": lambda: redraft(Article.objects.get(), standfirst="Ringkasan lain."),
+    "the picture in a body": other_picture,
+    "the order of bylines": lambda: Byline.objects.filter(contributor__slug="ani").update(sort_order=9),
+    "a topic": lambda: ArticleTopic.objects.all().delete(),
+    "when it was first published": lambda: Article.objects.update(first_published_at=timezone.now()),
+    "what is live": lambda: Article.objects.update(live=False),
+    "the alt text of a picture": lambda: Picture.objects.update(description="Lain"),
+    "a lost file": lambda: Path(Picture.objects.get().file.path).unlink(),
+    "who may what": lambda: User.objects.get().role_assignments.first().delete(),
+    "the name of a section": lambda: Section.objects.update(name="Lain"),
+    "a collection": lambda: Collection.get_first_root_node().add_child(name="Arsip"),
+    "an address that leads elsewhere": lambda: Redirect.objects.create(path="/lama/", target="/baru/"),
+    "a link in a body": relink,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_digest_notices(change: str):
+    newsroom()
+    before = now()
+    CHANGES[change]()
+    assert now() != before
+
+
+def test_the_digest_does_not_notice_who_was_here_when():
+    newsroom()
+    before = now()
+    User.objects.update(last_login=timezone.now(), last_seen_at=timezone.now())
+    Article.objects.update(last_published_at=timezone.now())
+    assert now() == before
+
+
+def test_a_draft_without_an_address_is_named_by_what_it_says():
+    draft = ArticleFactory(headline="Rancangan")
+    before = now()
+    Byline.objects.filter(article=draft).update(
+        article=ArticleFactory(headline="Lain", section=draft.section)
+    )
+    assert now() != before
+
+
+def test_what_refers_to_a_deleted_row_is_still_counted():
+    story = newsroom()
+    relink()
+    Article.objects.filter(pk=story.pk).update(lead_picture=None)
+    text = f'<p><a linktype="article" id="{story.pk + 1000}">hilang</a></p>'
+    story.body = [("paragraph", text)]
+    Article.objects.filter(pk=story.pk).update(body=story.body)
+    assert len(now()) == 64
