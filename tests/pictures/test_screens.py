@@ -37,6 +37,19 @@ def test_the_list_opens_in_both_layouts(editor: Client, layout: str) -> None:
         assert "Siti Rahma" in text
 
 
+@pytest.mark.parametrize(
+    "ordering", ["title", "-title", "usage_count", "-usage_count", "created_at", "ngawur"]
+)
+def test_the_list_can_be_put_in_order(editor: Client, ordering: str) -> None:
+    PictureFactory(title="Anak"), PictureFactory(title="Zaman")
+    rows = page(editor, INDEX, layout="list", ordering=ordering).select("td.title")
+    found = [row.get_text(strip=True) for row in rows]
+    assert sorted(found) == ["Anak", "Zaman"]
+    if ordering.endswith("title"):
+        assert found == sorted(found, reverse=ordering.startswith("-"))
+    page(editor, INDEX, q="zaman", ordering=ordering)
+
+
 def test_the_list_marks_and_finds_what_is_incomplete(editor: Client) -> None:
     PictureFactory(title="Lengkap")
     PictureFactory(title="Tanpa alt", description="")

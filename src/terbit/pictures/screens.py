@@ -51,6 +51,11 @@ class IndexView(images.IndexView):
     add_item_label = _("Add pictures")
     filterset_class = PictureFilterSet
 
+    def get_valid_orderings(self) -> list[str]:
+        """Those offered and those of the columns; by usage only where Wagtail can."""
+        usage = [] if self.is_searching else ["usage_count", "-usage_count"]
+        return [*self.ORDERING_OPTIONS, "-title", *usage]
+
     @cached_property
     def columns(self) -> list[Column]:
         """Wagtail's, but the credit for the collection, and no file name: it is opaque."""
