@@ -11,7 +11,6 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from terbit.newsroom.models import Article, Publication
 from terbit.workflow.models import Notice
@@ -62,10 +61,7 @@ def message(notice: Notice) -> EmailMessage:
     with translation.override(settings.LANGUAGE_CODE):
         article = notice.article
         url = settings.TERBIT_URL + reverse(article.snippet_viewset.get_url_name("edit"), args=[article.pk])
-        subject = _("[%(publication)s] %(what)s: %(headline)s") % {
-            "publication": Publication.load().name,
-            "what": notice.get_kind_display(),
-            "headline": " ".join(article.headline.split()),
-        }
+        headline = " ".join(article.headline.split())  # a subject is one line
+        subject = f"[{Publication.load().name}] {notice.get_kind_display()}: {headline}"
         body = render_to_string("terbit_workflow/notice.txt", {"notice": notice, "url": url})
         return EmailMessage(subject, body, to=[notice.user.email])

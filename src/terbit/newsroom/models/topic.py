@@ -30,7 +30,7 @@ class Topic(ClusterableModel):
     name = models.CharField(_("name"), max_length=100, unique=True)
     slug = models.SlugField(_("address"), max_length=100, unique=True, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=TopicKind.choices, default=TopicKind.TOPIC)
-    description = models.TextField(_("description"), blank=True)
+    description = models.TextField(_("what it is about"), blank=True)
     merged_into = models.ForeignKey(
         "self",
         verbose_name=_("merged into"),
