@@ -27,7 +27,7 @@ SCRIPT = "terbit_newsroom/js/draftail.js"
 class ArticleLinkElementHandler(LinkElementHandler):
     def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, Any]:
         """What the editor shows of the link; nothing of a story that was never published."""
-        key = int(attrs["id"]) if attrs.get("id", "").isdecimal() else 0
+        key = references.key(attrs.get("id"))
         stories = references.queryset(references.ARTICLE).filter(pk=key, path__isnull=False)
         story = stories.first()
         return {"id": key, "title": story.headline if story else "", "url": story.path if story else None}
@@ -35,10 +35,8 @@ class ArticleLinkElementHandler(LinkElementHandler):
 
 def article_link(props: dict[str, Any]) -> Any:
     """The stored form of the entity; only the words where it names no record."""
-    key = str(props.get("id") or "")
-    if not key.isdecimal():
-        return props["children"]
-    return DOM.create_element("a", {"linktype": "article", "id": key}, props["children"])
+    key = references.key(props.get("id"))
+    return DOM.create_element("a", {"linktype": "article", "id": key}, props["children"]) if key else props["children"]
 
 
 @hooks.register("register_rich_text_features")

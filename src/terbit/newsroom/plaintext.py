@@ -107,7 +107,7 @@ def _words(block: blocks.Block, raw: Any) -> Iterator[str]:
             yield from _words(child, (raw or {}).get(name))
     elif isinstance(block, blocks.ListBlock):
         for item in raw or []:
-            yield from _words(block.child_block, item["value"])
+            yield from _words(block.child_block, references.list_item(item))
 
 
 def _sentences(error: ValidationError, strict: blocks.StreamBlock, values: list[Any]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What a body refers to: stories, people, pictures, media files, each kind fetched in one query.
 
-with references.known(body):
-    ...  # rendering, reading values: choosers and article links find their records here
+Inside `with references.known(body):` choosers and links to stories find their records here, whether the body
+is rendered or its values are read.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ ARTICLE = "terbit_newsroom.Article"
 PERSON = "terbit_newsroom.Person"
 PICTURE = "terbit_pictures.Picture"
 MEDIA_FILE = "terbit_pictures.MediaFile"
+STORY_FIELDS = ("headline", "short_headline", "path", "live", "kind", "first_published_at", "section")
 ARTICLE_LINK = re.compile(r'<a linktype="article" id="([0-9]{1,18})">')
 
 _current: ContextVar[References | None] = ContextVar("terbit_references", default=None)
@@ -32,11 +33,18 @@ def model(name: str) -> Any:
     return apps.get_model(name)
 
 
+def key(text: Any) -> int:
+    """The primary key that a link names; 0, which no record has, where it names none."""
+    digits = str(text)
+    return int(digits) if re.fullmatch("[0-9]{1,18}", digits) else 0
+
+
 def queryset(name: str) -> QuerySet[Any]:
-    """Records as readers' pages need them: what stands beside them is joined, stories come without body."""
+    """Records as readers' pages need them: what stands beside them is joined, stories come as teasers."""
     records = model(name)._default_manager.all()
     if name == ARTICLE:
-        return records.select_related("section", "lead_picture").defer("body")
+        # Half the time of whole rows; whoever needs more of a story asks for it.
+        return records.select_related("lead_picture").only(*STORY_FIELDS, "lead_picture")
     beside = {PERSON: ["picture"], MEDIA_FILE: ["poster"]}.get(name)
     return records.select_related(*beside) if beside else records
 
@@ -46,9 +54,9 @@ class References:
 
     def __init__(self, body: StreamValue | None) -> None:
         self.keys: dict[str, list[int]] = defaultdict(list)
-        for name, key in _named(body.stream_block, body.raw_data) if body else ():
-            if key not in self.keys[name]:
-                self.keys[name].append(key)
+        for name, number in _named(body.stream_block, body.raw_data) if body else ():
+            if number not in self.keys[name]:
+                self.keys[name].append(number)
         self._found: dict[str, dict[int, Model]] = {}
 
     def records(self, name: str) -> dict[int, Any]:
@@ -63,7 +71,7 @@ class References:
     @cached_property
     def addresses(self) -> dict[int, str]:
         """Paths of the stories readers may see."""
-        return {key: story.path for key, story in self.records(ARTICLE).items() if story.live}
+        return {number: story.path for number, story in self.records(ARTICLE).items() if story.live}
 
 
 @contextmanager
@@ -88,6 +96,11 @@ def addresses_of(keys: list[int]) -> dict[int, str]:
     return dict(stories.values_list("pk", "path"))
 
 
+def list_item(item: Any) -> Any:
+    """The stored value of an item in a list block, which old and imported bodies give without an id."""
+    return item["value"] if isinstance(item, dict) and item.get("type") == "item" else item
+
+
 def _named(block: Block, raw: Any) -> Iterator[tuple[str, int]]:
     """(model, key) for each record named in a block's stored value, following the block's definition."""
     if isinstance(block, BaseStreamBlock):
@@ -98,9 +111,9 @@ def _named(block: Block, raw: Any) -> Iterator[tuple[str, int]]:
             yield from _named(child, (raw or {}).get(name))
     elif isinstance(block, ListBlock):
         for item in raw or []:
-            yield from _named(block.child_block, item["value"])
+            yield from _named(block.child_block, list_item(item))
     elif name := getattr(block, "names", None):
         if isinstance(raw, int):
             yield name, raw
     elif getattr(block, "shape", None) and raw:
-        yield from ((ARTICLE, int(key)) for key in ARTICLE_LINK.findall(raw))
+        yield from ((ARTICLE, int(number)) for number in ARTICLE_LINK.findall(raw))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from html import escape
+from html import escape, unescape
 from itertools import groupby
 from typing import Literal
 
@@ -24,6 +24,10 @@ WHATSAPP_MARKS = {
     "italic": re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]*[^\W_][^_\n]*)(?<=\S)_(?![\w_])"),
 }
 READ_ALSO = re.compile(r"\W*baca (juga|pula)\s*:", re.IGNORECASE)
+TAG = re.compile(r"<[^>]*>")
+LINE_END = re.compile(
+    r"<(?:br|hr)\b[^>]*>|</?(?:p|h\d|ul|ol|li|dl|dt|dd|tr|table|blockquote|figure|figcaption|caption)\b[^>]*>"
+)
 BULLET = re.compile(r"^[•·▪◦‣●○■] *")
 
 
@@ -37,8 +41,9 @@ def clean(html: str, shape: Shape = "paragraphs") -> str:
 
 
 def text(html: str) -> str:
-    """The words of rich text, one paragraph or item a line."""
-    return "\n".join(line.text for line in read(html))
+    """The words of stored HTML, one paragraph, item or line of it a line."""
+    lines = unescape(TAG.sub("", LINE_END.sub("\n", html))).split("\n")
+    return "\n".join(line.strip() for line in lines if line.strip())
 
 
 def headings_in_disguise(html: str) -> list[str]:

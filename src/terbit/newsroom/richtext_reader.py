@@ -16,7 +16,11 @@ BLOCKS = frozenset(
     figcaption table tr dl dt dd ul ol li""".split()
 )
 BOLD, ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em"})
-KNOWN = set(BLOCKS | BOLD | ITALIC | {"a", "br", "td", "th"})
+CLEANER = nh3.Cleaner(
+    tags=set(BLOCKS | BOLD | ITALIC | {"a", "br", "td", "th"}),
+    attributes={"a": {"href", "linktype", "id"}},
+    link_rel=None,
+)
 FOLLOWED = frozenset({"article", "page"})  # link types that name a record
 
 Link = tuple[tuple[str, str], ...]
@@ -54,7 +58,7 @@ class Line:
 def read(html: str) -> list[Line]:
     """Lines in order; scripts, styles and comments are gone, unknown elements leave their words."""
     reader = _Reader()
-    reader.feed(nh3.clean(html, tags=KNOWN, attributes={"a": {"href", "linktype", "id"}}, link_rel=None))
+    reader.feed(CLEANER.clean(html))
     reader.close()
     return [line for line in reader.lines if line.runs]
 

@@ -12,11 +12,14 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import LinkHandler, RichText, expand_db_html
 
-from terbit.newsroom import references
+from terbit.newsroom import links, references
 
-TAGS = {"p", "b", "i", "a", "br", "ul", "ol", "li"}
-ATTRIBUTES = {"a": {"href", "linktype", "id"}}
-SCHEMES = {"http", "https", "mailto", "tel"}
+CLEANER = nh3.Cleaner(
+    tags={"p", "b", "i", "a", "br", "ul", "ol", "li"},
+    attributes={"a": {"href", "linktype", "id"}},
+    url_schemes=set(links.SCHEMES),
+    link_rel=None,
+)
 NO_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 HREF = re.compile(r'<a href="([^"]*)">')
 
@@ -25,8 +28,10 @@ class StoryText(RichText):
     """Stored rich text. Whatever is stored, readers get only the few elements that a story may hold."""
 
     def __html__(self) -> SafeString:
-        stored = nh3.clean(self.source, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
-        return mark_safe(NO_LINK.sub(r"\1", expand_db_html(stored)))  # noqa: S308 - sanitised above
+        html = CLEANER.clean(self.source)
+        if "linktype=" in html:
+            html = NO_LINK.sub(r"\1", expand_db_html(html))
+        return mark_safe(html)  # noqa: S308 - sanitised above
 
 
 class ArticleLinkHandler(LinkHandler):
@@ -44,14 +49,14 @@ class ArticleLinkHandler(LinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
-        keys = [int(attrs["id"]) if attrs.get("id", "").isdecimal() else 0 for attrs in attrs_list]
+        keys = [references.key(attrs.get("id")) for attrs in attrs_list]
         addresses = references.addresses_of(keys)
         return [f'<a href="{escape(addresses[key])}">' if key in addresses else "<a>" for key in keys]
 
     @classmethod
     def extract_references(cls, attrs: dict[str, Any]) -> Any:
-        if attrs.get("id", "").isdecimal():
-            yield cls.get_model(), attrs["id"], "", ""
+        if key := references.key(attrs.get("id")):
+            yield cls.get_model(), str(key), "", ""
 
 
 def follow_own_stories(html: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -67,12 +68,13 @@ class Body(blocks.StreamBlock):
     )
     safe_html = SafeHtmlBlock(label=_("Imported HTML"), group=IMPORTED)
 
-    class Meta:
-        template = _template("body")
-
     def render(self, value: blocks.StreamValue, context: dict[str, Any] | None = None) -> SafeString:
         with references.known(value):
             return super().render(value, context)
+
+    def render_basic(self, value: blocks.StreamValue, context: dict[str, Any] | None = None) -> SafeString:
+        """One block after the other, without elements around them."""
+        return format_html_join("\n", "{}", ((child.render(context),) for child in value))
 
     def get_form_state(self, value: blocks.StreamValue) -> Any:
         with references.known(value):

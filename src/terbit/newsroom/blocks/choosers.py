@@ -55,3 +55,8 @@ class ArticleChooserBlock(_FromReferences, SnippetChooserBlock):
         field = super().field
         field.queryset = references.queryset(self.names).filter(path__isnull=False)
         return field
+
+    def value_from_form(self, value: Any) -> Any:
+        """Nothing of a story that was never published, however its number came into the form."""
+        story = super().value_from_form(value)
+        return story if story is not None and story.ever_published else None

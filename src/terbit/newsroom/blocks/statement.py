@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from terbit.newsroom import links, quotations, references
 from terbit.newsroom.blocks.choosers import PersonChooserBlock
+from terbit.newsroom.blocks.comparison import AddressBlock, ComparedAsText, DayBlock
 from terbit.newsroom.blocks.plain import LineBlock, WordsBlock
 from terbit.newsroom.blocks.whole import WholeBlock
 
@@ -41,11 +43,11 @@ class HiddenLineBlock(LineBlock):
 class StatementValue(blocks.StructValue):
     @property
     def speaker(self) -> str:
-        """The name readers see, or who the speaker is without one."""
+        """The name readers see, or who the speaker is without one, in the readers' language."""
         person = self.get("person")
-        return (
-            (person.name if person else "") or self.get("name") or str(UNNAMED.get(self.get("unnamed"), ""))
-        )
+        with translation.override(settings.LANGUAGE_CODE):
+            unnamed = str(UNNAMED.get(self.get("unnamed"), ""))
+        return (person.name if person else "") or self.get("name") or unnamed
 
     @property
     def paragraphs(self) -> list[str]:
@@ -92,8 +94,10 @@ class StatementValue(blocks.StructValue):
         return person.picture if person else None
 
 
-class StatementBlock(WholeBlock):
-    words = WordsBlock(label=_("What was said"), rows=3, help_text=_("As they were said, without quotation marks."))
+class StatementBlock(ComparedAsText, WholeBlock):
+    words = WordsBlock(
+        label=_("What was said"), rows=3, help_text=_("As they were said, without quotation marks.")
+    )
     person = PersonChooserBlock(label=_("Speaker"), required=False)
     name = LineBlock(label=_("Or a name"), required=False, max_length=150)
     unnamed = blocks.ChoiceBlock(label=_("Or no name"), required=False, choices=list(UNNAMED.items()))
@@ -110,13 +114,13 @@ class StatementBlock(WholeBlock):
     verb = blocks.ChoiceBlock(
         label=_("Verb"), required=False, choices=[(verb, verb) for verb in quotations.ATTRIBUTION_VERBS]
     )
-    said_on = blocks.DateBlock(label=_("When"), required=False)
+    said_on = DayBlock(label=_("When"), required=False)
     where = LineBlock(
         label=_("Where"), required=False, max_length=200, help_text=_("For example: Jumpa pers di Balai Kota")
     )
     to_whom = LineBlock(label=_("To whom"), required=False, max_length=200)
     source = LineBlock(label=_("Source"), required=False, max_length=300)
-    source_url = blocks.URLBlock(label=_("Link to the source"), required=False, max_length=1000)
+    source_url = AddressBlock(label=_("Link to the source"), required=False, max_length=1000)
     needs_verification = blocks.BooleanBlock(label=_("Needs verification"), required=False)
 
     class Meta:
@@ -155,6 +159,18 @@ class StatementBlock(WholeBlock):
         value = StatementValue(self, {**raw, "person": person})
         yield value.sentence
         yield from (raw[name] for name in ("where", "to_whom", "source", "reason") if raw.get(name))
+
+    def as_text(self, value: StatementValue) -> str:
+        flag = self.child_blocks["needs_verification"].label if value["needs_verification"] else ""
+        details = (
+            value.occasion,
+            value["said_on"],
+            value["reason"],
+            value["source"],
+            value["source_url"],
+            flag,
+        )
+        return "\n".join([value.sentence, *(str(detail) for detail in details if detail)])
 
 
 def _fill_office(value: StatementValue) -> None:

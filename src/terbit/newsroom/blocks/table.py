@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
 
 from terbit.newsroom import characters
+from terbit.newsroom.blocks.comparison import ComparedAsText
 
 HEADERS = {"row", "column", "both", "neither"}
 # The grid's own words, which it does not have in Indonesian.
@@ -27,7 +28,7 @@ MENU = {
 OPTIONS = {"language": "en-US", "contextMenu": {"items": {key: {"name": name} for key, name in MENU.items()}}}
 
 
-class TableBlock(WagtailTableBlock):
+class TableBlock(ComparedAsText, WagtailTableBlock):
     """Value: {"data": [[str]], "table_header_choice": "row"|"column"|"both", "table_caption": str, …}"""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -63,6 +64,9 @@ class TableBlock(WagtailTableBlock):
             raise ValidationError(_("Give the table a caption: it says what the figures are."))
         if value["table_header_choice"] not in HEADERS - {"neither"}:
             raise ValidationError(_("Say which cells are headers: the first row, the first column, or both."))
+
+    def as_text(self, value: dict[str, Any] | None) -> str:
+        return "\n".join(self.words_in(value))
 
     def words_in(self, raw: dict[str, Any] | None) -> Iterator[str]:
         table = _tidy(raw)
