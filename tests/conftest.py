@@ -41,6 +41,9 @@ import django  # noqa: E402  the settings above come first
 from django.db import connections  # noqa: E402
 
 django.setup()
+# The workers of a parallel run inherit this environment; with the variable they would load Django before they come
+# here, and share the site folder of the process that started them.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 # Playwright leaves an event loop running in the thread of the tests, where Django would open a second connection
 # that nobody closes. The house has no asynchronous code: one connection a thread, as in production.

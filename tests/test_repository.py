@@ -24,7 +24,7 @@ REGISTRIES = [
     "npm" + "js.com",
     "deb.debian" + ".org",
 ]
-MACHINE_PATHS = re.compile(r"/(?:ro" + r"ot|ho" + r"me/\w+|wo" + r"rk/\w+|Us" + r"ers/\w+)/")
+MACHINE_PATHS = re.compile(r"/(?:ro" + r"ot|ho" + r"me/\w+|wo" + r"rk/\w+)/")
 SECRETS = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|django-insecure-\w"
 )
@@ -36,6 +36,7 @@ MAY_READ_ENVIRONMENT = {
     "wsgi.py": "the same for a server that is not ours",
     "__main__.py": "the same for python -m terbit",
     "house/management/commands/settings.py": "shows which variables are set",
+    "house/logs.py": "asks systemd's own variable whether the journal listens",
 }
 STRICT = {"lib", "config", "newsstand", "search", "copydesk"}
 
