@@ -45,6 +45,13 @@ class OpenStory:
         self.page.evaluate(PASTE, [editor.element_handle(), html, text])
         self.page.wait_for_function(WRITTEN, arg=editor.element_handle())
 
+    def wait_for_link(self, kind: str) -> None:
+        """Until the form knows of a link of this kind, LINK or ARTICLE."""
+        self.page.wait_for_function(
+            "(kind) => [...document.querySelectorAll('input[type=hidden]')].some((i) => i.value.includes(kind))",
+            arg=f'"type":"{kind}"',
+        )
+
     def add(self, name: str) -> None:
         """A block at the end, chosen by its name in the menu."""
         self.page.locator("[data-streamfield-stream-container] > div > button.c-sf-add-button").last.click()

@@ -32,7 +32,7 @@ def test_words_are_linked_to_a_story_by_choosing_it(open_story: Callable[..., An
         "document.querySelectorAll('.modal [data-chooser-modal-choice]').length === 1"
     )
     choices.click()
-    story.page.locator(".public-DraftEditor-content .TooltipEntity").wait_for()
+    story.wait_for_link("ARTICLE")
     stored = story.saved()[0].value.source
     assert stored == f'<p><a linktype="article" id="{target.pk}">Lihat naskah itu</a></p>'
     assert story.page.locator(".TooltipEntity").get_attribute("href") == target.path
@@ -45,7 +45,7 @@ def test_a_link_to_the_web_begins_with_its_address(open_story: Callable[..., Any
     story.page.locator("button[name=LINK]").click()
     story.page.locator(".modal input[name$=url]").fill("https://contoh.id/a?utm_source=x")
     story.page.locator(".modal form [type=submit]").click()
-    story.page.locator(".public-DraftEditor-content .TooltipEntity").wait_for()
+    story.wait_for_link("LINK")
     assert story.saved()[0].value.source == '<p><a href="https://contoh.id/a">Lihat</a></p>'
 
 
