@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.staticfiles import versioned_static
@@ -95,12 +95,12 @@ def _disorder(value: blocks.StreamValue) -> dict[int, ValidationError]:
         if child.block_type == "subheading":
             if child.value["level"] == "3" and not under_subheading:
                 errors[position] = ValidationError(
-                    _t("“%(words)s” stands under no subheading: make it one, or put one before it.")
+                    gettext("“%(words)s” stands under no subheading: make it one, or put one before it.")
                     % {"words": child.value["text"]}
                 )
             under_subheading = True
         if child.block_type == before == "baca_juga":
-            errors[position] = ValidationError(_t("Two “Read also” in a row: put the stories into one."))
+            errors[position] = ValidationError(gettext("Two “Read also” in a row: put the stories into one."))
         before = child.block_type
     return errors
 

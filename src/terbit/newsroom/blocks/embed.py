@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -57,4 +57,6 @@ class EmbedBlock(WholeBlock):
 
 
 def _refusal() -> str:
-    return _t("This address cannot be embedded; known are %(sites)s.") % {"sites": ", ".join(embeds.SITES)}
+    return gettext("This address cannot be embedded; known are %(sites)s.") % {
+        "sites": ", ".join(embeds.SITES)
+    }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -64,7 +64,7 @@ class GalleryBlock(WholeBlock):
             raise StructBlockValidationError(
                 {
                     "pictures": ValidationError(
-                        _t("A gallery has two pictures or more; use “Picture” for one.")
+                        gettext("A gallery has two pictures or more; use “Picture” for one.")
                     )
                 }
             )

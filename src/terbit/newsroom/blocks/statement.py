@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -188,14 +188,14 @@ def _lacks(value: StatementValue) -> dict[str, str]:
     lacks = {}
     speakers = [value["person"], value["name"], value["unnamed"]]
     if not any(speakers):
-        lacks["person"] = _t("Say who spoke: choose a person, type a name, or say why there is none.")
+        lacks["person"] = gettext("Say who spoke: choose a person, type a name, or say why there is none.")
     elif sum(map(bool, speakers)) > 1:
-        lacks["person"] = _t("Keep one speaker: the person, the typed name, or no name.")
+        lacks["person"] = gettext("Keep one speaker: the person, the typed name, or no name.")
     elif value["unnamed"] and not value["reason"]:
-        lacks["reason"] = _t("Say why the speaker has no name; readers see the reason.")
+        lacks["reason"] = gettext("Say why the speaker has no name; readers see the reason.")
     occasion = ("where", "to_whom", "source", "source_url", "needs_verification")
     if not any(value[name] for name in occasion):
-        lacks["source"] = _t("Say where the words come from, or tick “Needs verification”.")
+        lacks["source"] = gettext("Say where the words come from, or tick “Needs verification”.")
     if not quotations.paragraphs(value["words"]):
-        lacks["words"] = _t("Write down what was said.")
+        lacks["words"] = gettext("Write down what was said.")
     return lacks

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -101,6 +101,6 @@ class FactBoxBlock(WholeBlock):
         value = super().clean(value)
         if not self.is_deferred_validation and not value["rows"] and not value["text"]:
             raise StructBlockValidationError(
-                {"rows": ValidationError(_t("The fact box is empty: give it facts or text."))}
+                {"rows": ValidationError(gettext("The fact box is empty: give it facts or text."))}
             )
         return value
