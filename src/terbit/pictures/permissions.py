@@ -1,7 +1,7 @@
 """Who may add, change, delete and choose pictures and media: Django's permissions of a group, nothing else.
 
 Wagtail gives these rights by collection; Terbit has one collection and hides it. Who may add may also change
-and delete what they added themselves.
+and delete what they added themselves. What `terbit.pictures.secrecy` hides from an account is not there for it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from wagtail.models import Collection
 from wagtail.permission_policies.base import BaseDjangoAuthPermissionPolicy
+
+from terbit.pictures import secrecy
 
 OWN = {"change", "delete"}
 
@@ -30,6 +32,8 @@ class NewsroomFilesPolicy(BaseDjangoAuthPermissionPolicy):
 
     def user_has_any_permission_for_instance(self, user: Any, actions: Iterable[str], instance: Any) -> bool:
         actions = set(actions)
+        if instance.pk in secrecy.hidden_from(user, self.model):
+            return False
         if any(self._has(user, action) for action in actions):
             return True
         is_own = user.pk is not None and instance.uploaded_by_user_id == user.pk
@@ -40,7 +44,7 @@ class NewsroomFilesPolicy(BaseDjangoAuthPermissionPolicy):
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Any]:
         actions = set(actions)
-        everything = self.model._default_manager.all()
+        everything = self.model._default_manager.exclude(pk__in=secrecy.hidden_from(user, self.model))
         if any(self._has(user, action) for action in actions - {"add"}):
             return everything
         if actions & OWN and self._has(user, "add"):

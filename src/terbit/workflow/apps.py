@@ -17,14 +17,16 @@ class WorkflowConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from terbit.newsroom.models import Article
+        from terbit.pictures import secrecy
         from terbit.staff import roles as account_roles
-        from terbit.workflow import jobs, signal_handlers
+        from terbit.workflow import embargo, jobs, signal_handlers
         from terbit.workflow.policy import ArticlePolicy
         from terbit.workflow.role_fields import RoleProvider
 
         register_permission_policy(Article, ArticlePolicy(Article))
         signal_handlers.connect()
         jobs.register()
+        secrecy.register(embargo.hidden_from)
         account_roles.register(RoleProvider())
         post_migrate.connect(furnish, sender=self, dispatch_uid="terbit_furnish")
 

@@ -1,0 +1,71 @@
+"""What belongs to stories under embargo stays with those who work on them: their pictures, sound and film."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q
+from django.utils import timezone
+from wagtail.blocks import StreamValue
+from wagtail.models import ReferenceIndex
+from wagtail.permissions import policy_registry
+
+from terbit.newsroom.models import Article
+from terbit.newsroom.references import MEDIA_FILE, PICTURE, References
+from terbit.pictures.models import MediaFile, Picture
+from terbit.workflow.models.role import STORY_ROLES
+from terbit.workflow.roles import reach
+
+if TYPE_CHECKING:
+    from terbit.staff.models import User
+
+Files = dict[type[Model], set[int]]
+
+
+def hidden_from(user: User, model: type[Model]) -> set[int]:
+    """Pictures or media that nothing names but embargoed stories of sections where the account has no work.
+
+    What the account brought in itself is never hidden from it. Asked of Wagtail's reference index.
+    """
+    stories = _closed_to(user)
+    if not stories:
+        return set()
+    within = _from(Article, stories)
+    if model is Picture:
+        within |= _from(MediaFile, hidden_from(user, MediaFile))
+    references = ReferenceIndex.objects.filter(to_content_type=ContentType.objects.get_for_model(model))
+    named = set(references.filter(within).values_list("to_object_id", flat=True))
+    known = references.filter(to_object_id__in=named).exclude(within).values_list("to_object_id", flat=True)
+    kept = model._default_manager.filter(pk__in=named - set(known)).exclude(uploaded_by_user=user)
+    return set(kept.values_list("pk", flat=True))
+
+
+def _closed_to(user: User) -> set[int]:
+    """Embargoed stories which the account neither may see nor shares a section with."""
+    embargoed = Article.objects.filter(embargo_until__gt=timezone.now())
+    at_work = reach(user).where(STORY_ROLES)
+    if not at_work or not embargoed.exists():  # an empty Q stands for all sections
+        return set()
+    visible = policy_registry.get_by_type(Article).instances_user_has_permission_for(user, "view")
+    opened = embargoed.filter(at_work | Q(pk__in=visible.values("pk")))
+    return set(embargoed.values_list("pk", flat=True)) - set(opened.values_list("pk", flat=True))
+
+
+def _from(model: type[Model], pks: set[int]) -> Q:
+    content_type = ContentType.objects.get_for_model(model)
+    return Q(base_content_type=content_type, object_id__in=[str(pk) for pk in pks])
+
+
+def files_in(lead_picture: Any, body: StreamValue | None) -> Files:
+    """The primary keys of pictures and media that a story names; the lead picture's as stored or as posted."""
+    keys = References(body).keys
+    leading = {int(lead_picture)} if str(lead_picture).isdecimal() else set()
+    return {Picture: leading | set(keys[PICTURE]), MediaFile: set(keys[MEDIA_FILE])}
+
+
+def refuse_hidden(user: User, before: Files, after: Files) -> None:
+    """A hidden picture named in a story of one's own would be seen there. Raises PermissionDenied."""
+    if any((after[model] - before[model]) & hidden_from(user, model) for model in after):
+        raise PermissionDenied
