@@ -56,11 +56,18 @@ class ArticlePolicy(BasePermissionPolicy):
     def user_has_permission_for_instance(self, user: User, action: str, instance: Article) -> bool:
         if instance.pk is None and action == "add":
             return self.user_has_permission(user, action)
-        if not self._in_reach(user, action, instance):
-            return False
+        return self._in_reach(user, action, instance) and self._in_its_state(user, action, instance)
+
+    def _in_its_state(self, user: User, action: str, story: Article) -> bool:
+        """What lies with others is not locked or thrown away under their hands."""
         if action == "delete":
-            return not instance.ever_published
-        return action not in OTHER_PERSONS_ACTIONS or is_other_person(user, instance)
+            return not (story.ever_published or story.approved_schedule or story.workflow_in_progress)
+        if action == "lock":
+            task = story.current_workflow_task
+            return task is None or not task.locked_for_user(story, user)
+        if action == "unlock":  # whoever wants another's story takes it over, and that one is told
+            return story.locked_by_id in (None, user.pk)
+        return action not in OTHER_PERSONS_ACTIONS or is_other_person(user, story)
 
     def _in_reach(self, user: User, action: str, story: Article) -> bool:
         held = reach(user)
