@@ -7,12 +7,14 @@ lock the stories of another by their addresses.
 from __future__ import annotations
 
 from functools import cached_property
+from json import JSONDecodeError
 from typing import Any
 
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.permissions import policy_registry
 
 from terbit.newsroom import publishing
@@ -25,20 +27,34 @@ class StoryPermissionMixin:
     needs = "change"
     of_one_story = True
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Asks before the view loads, locks or compares anything; `dispatch` asks again, with the draft."""
+        self.request, self.args, self.kwargs = request, args, kwargs
+        self._check()
+        super().setup(request, *args, **kwargs)
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self._check()
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except (MultiValueDictKeyError, JSONDecodeError) as error:  # no browser sends such a form of blocks
+            raise BadRequest from error
+        except Article.DoesNotExist as error:  # deleted while this request was under way
+            raise Http404 from error
+
+    def _check(self) -> None:
         if not self.user_has_permission(self.needs):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def row(self) -> Article | None:
         """The stored story that the address names; None on lists and where a new one is made."""
         if not self.of_one_story:
             return None
-        pk = self.kwargs.get("pk") or getattr(self, "pk", None)  # some views keep it from their kwargs
-        if pk is None:
-            raise PermissionDenied
-        return get_object_or_404(Article, pk=unquote(str(pk)))
+        pk = unquote(str(self.kwargs["pk"]))
+        if not pk.isdecimal():
+            raise Http404
+        return get_object_or_404(Article, pk=pk)
 
     def user_has_permission(self, permission: str) -> bool:
         if self.row is None:
