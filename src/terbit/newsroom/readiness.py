@@ -74,9 +74,9 @@ def _pictures(story: Article) -> Iterator[str]:
         yield _("Decide on the lead picture: choose one, or tick “without picture”.")
     if story.lead_picture is not None and story.no_picture:
         yield _("The story has a lead picture and is marked “without picture”; keep one of the two.")
-    pictures = [story.lead_picture] if story.lead_picture else []
-    for picture in [*pictures, *plaintext.pictures_in(story.body)]:
-        yield from picture.missing()
+    if story.lead_picture is not None:
+        yield from story.lead_picture.missing()
+    yield from plaintext.problems_in(story.body)  # those of the pictures in the body among them
 
 
 def _embargo(story: Article, moment: datetime | None) -> Iterator[str]:
