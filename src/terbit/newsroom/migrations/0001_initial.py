@@ -37,6 +37,24 @@ class Migration(migrations.Migration):
             bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
+            name='Section',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
+                ('slug', models.SlugField(blank=True, max_length=60, unique=True, verbose_name='address')),
+                ('description', models.CharField(blank=True, max_length=200, verbose_name='in one sentence')),
+                ('broad', models.BooleanField(default=False, help_text='Stories must choose one of the sections under it.', verbose_name='too broad to publish in')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='terbit_newsroom.section', verbose_name='under')),
+                ('workflow', models.ForeignKey(blank=True, help_text='Who approves stories of this section. Empty: as the section above, or the usual way.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.workflow', verbose_name='approval')),
+            ],
+            options={
+                'verbose_name': 'section',
+                'verbose_name_plural': 'sections',
+                'ordering': ['order', 'name'],
+            },
+        ),
+        migrations.CreateModel(
             name='Article',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -57,7 +75,6 @@ class Migration(migrations.Migration):
                 ('sponsor', models.CharField(blank=True, help_text='Who pays for an advertorial (PPMS 6).', max_length=200, verbose_name='sponsor')),
                 ('slug', models.SlugField(blank=True, help_text='Empty: made from the headline when published.', max_length=255, verbose_name='address')),
                 ('path', models.CharField(blank=True, editable=False, max_length=1000, null=True, unique=True, verbose_name='path')),
-                ('body', terbit.newsroom.fields.BodyField([], blank=True, verbose_name='body')),
                 ('dateline_place', models.CharField(blank=True, help_text="Empty: the publication's usual place.", max_length=100, verbose_name='place of the dateline')),
                 ('obtained', models.CharField(choices=[('own', 'own reporting'), ('release', 'press release'), ('media', 'other media'), ('agency', 'news agency'), ('translation', 'translation')], default='own', max_length=20, verbose_name='how obtained')),
                 ('source_name', models.CharField(blank=True, max_length=200, verbose_name='source')),
@@ -79,6 +96,9 @@ class Migration(migrations.Migration):
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
                 ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
                 ('withdrawn_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken offline by')),
+                ('section', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='terbit_newsroom.section', verbose_name='section')),
+                # Last, as in the model; makemigrations would put it before the foreign keys.
+                ('body', terbit.newsroom.fields.BodyField([], blank=True, verbose_name='body')),
             ],
             options={
                 'verbose_name': 'story',
@@ -222,36 +242,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Section',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(blank=True, max_length=60, unique=True, verbose_name='address')),
-                ('description', models.CharField(blank=True, max_length=200, verbose_name='in one sentence')),
-                ('broad', models.BooleanField(default=False, help_text='Stories must choose one of the sections under it.', verbose_name='too broad to publish in')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='terbit_newsroom.section', verbose_name='under')),
-                ('workflow', models.ForeignKey(blank=True, help_text='Who approves stories of this section. Empty: as the section above, or the usual way.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.workflow', verbose_name='approval')),
-            ],
-            options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
-                'ordering': ['order', 'name'],
-            },
-        ),
-        migrations.AddField(
-            model_name='article',
-            name='section',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='terbit_newsroom.section', verbose_name='section'),
-        ),
-        migrations.CreateModel(
             name='Topic',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
                 ('slug', models.SlugField(blank=True, max_length=100, unique=True, verbose_name='address')),
                 ('kind', models.CharField(choices=[('topic', 'subject'), ('event', 'event'), ('organisation', 'organisation'), ('place', 'place')], default='topic', max_length=20, verbose_name='kind')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
+                ('description', models.TextField(blank=True, verbose_name='what it is about')),
                 ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='terbit_newsroom.topic', verbose_name='merged into')),
             ],
             options={
@@ -316,10 +313,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
+            index=models.Index(condition=models.Q(('live', True)), fields=['-created_at', '-id'], name='terbit_live_created'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
             index=models.Index(fields=['section', '-created_at', '-id'], name='terbit_section_created'),
         ),
         migrations.AddIndex(
             model_name='article',
             index=models.Index(condition=models.Q(('live', False)), fields=['-created_at', '-id'], name='terbit_not_live'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('embargo_until__isnull', False)), fields=['embargo_until'], name='terbit_embargo'),
         ),
     ]

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -94,12 +94,12 @@ class Article(
         blank=True,
         on_delete=models.PROTECT,
         related_name="articles",
+        db_index=False,  # the index on section and date begins with it
     )
     slug = models.SlugField(
         _("address"), max_length=255, blank=True, help_text=_("Empty: made from the headline when published.")
     )
     path = models.CharField(_("path"), max_length=1000, unique=True, null=True, blank=True, editable=False)
-    body = BodyField(Body(), verbose_name=_("body"), blank=True)
     dateline_place = models.CharField(
         _("place of the dateline"),
         max_length=100,
@@ -155,8 +155,10 @@ class Article(
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    # Last: to reach a column behind it, SQLite walks through all the pages that the text fills.
+    body = BodyField(Body(), verbose_name=_("body"), blank=True)
 
-    # Belong to the story as a whole, not to the writer's text: no revision may bring them back.
+    # Belong to the story as a whole, not to the writer's text: no revision and no form may bring them back.
     ROW_FIELDS = (
         "uuid",
         "path",
@@ -168,9 +170,16 @@ class Article(
         "withdrawn_headline",
         "withdrawn_reason",
         "withdrawn_by_id",
+        "live",
         "live_revision_id",
+        "latest_revision_id",
+        "has_unpublished_changes",
+        "first_published_at",
         "last_published_at",
         "expired",
+        "locked",
+        "locked_by_id",
+        "locked_at",
     )
 
     preview_sizes = [
@@ -202,9 +211,17 @@ class Article(
                 condition=models.Q(live=True),
             ),
             models.Index(fields=["-created_at", "-id"], name="terbit_created"),
+            models.Index(
+                fields=["-created_at", "-id"], name="terbit_live_created", condition=models.Q(live=True)
+            ),
             models.Index(fields=["section", "-created_at", "-id"], name="terbit_section_created"),
             models.Index(
                 fields=["-created_at", "-id"], name="terbit_not_live", condition=models.Q(live=False)
+            ),
+            models.Index(
+                fields=["embargo_until"],
+                name="terbit_embargo",
+                condition=models.Q(embargo_until__isnull=False),
             ),
         ]
 
@@ -266,28 +283,42 @@ class Article(
         """Save a draft; autosave may rewrite its own last one, never one that is live, due or judged."""
         from terbit.newsroom import archive
 
-        if overwrite_revision is not None and self.is_fixed(overwrite_revision):
-            overwrite_revision = None
-        revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
-        archive.put_draft(self)
+        with transaction.atomic():
+            self.catch_up()
+            if overwrite_revision is not None and self._is_fixed(overwrite_revision):
+                overwrite_revision = None
+            revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+            archive.put_draft(self)
         return revision
 
-    def is_fixed(self, revision: Revision) -> bool:
+    def _is_fixed(self, revision: Revision) -> bool:
         """Whether somebody relies on this revision's text as it is."""
         return (
-            revision.approved_go_live_at is not None
-            or revision.pk == type(self).objects.values_list("live_revision_id", flat=True).get(pk=self.pk)
+            revision.pk == self.live_revision_id
+            or self.revisions.filter(pk=revision.pk, approved_go_live_at__isnull=False).exists()
             or revision.task_states.exists()
         )
 
+    def catch_up(self) -> None:
+        """Hold the story's row until the transaction ends, and take from it what others changed meanwhile.
+
+        Whoever saves what was read some time ago would else undo a publication, a move or a lock.
+        """
+        names = (*self.ROW_FIELDS, "section_id", "slug")
+        row = type(self).objects.select_for_update().only(*names).get(pk=self.pk)
+        self._follow(row)
+
     def with_content_json(self, content: dict[str, Any]) -> Article:
         story = super().with_content_json(content)
-        for field in self.ROW_FIELDS:
-            setattr(story, field, getattr(self, field))
-        if self.ever_published:  # section and address then change by the move screen only
-            story.section_id, story.slug = self.section_id, self.slug
+        story._follow(self)
         story._resolve_merged_topics()
         return story
+
+    def _follow(self, row: Article) -> None:
+        for field in self.ROW_FIELDS:
+            setattr(self, field, getattr(row, field))
+        if row.ever_published:  # section and address then change by the move screen only
+            self.section_id, self.slug = row.section_id, row.slug
 
     def _resolve_merged_topics(self) -> None:
         """A revision from before a merge names the old topic; the story carries the new one, once."""

@@ -1,0 +1,16 @@
+"""The table of stories, as large archives need it."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+from terbit.newsroom.models import Article
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_text_of_a_story_is_the_last_column():
+    with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, Article._meta.db_table)
+    assert columns[-1].name == "body"
