@@ -37,6 +37,7 @@ class House:
     home: Path
     environ: dict[str, str] = field(default_factory=dict)
     port: int = 0
+    digest: str = ""
 
     @property
     def surroundings(self) -> dict[str, str]:

@@ -129,7 +129,8 @@ class Book:
             model = _model(values["content_type"])
             return self._snapshot(model, value) if model else value
         if field.is_relation:
-            return value if isinstance(value, list) else self.name(field.related_model, value)
+            # Content types and permissions are called by what they are; their label is a translation.
+            return value[:3] if isinstance(value, list) else self.name(field.related_model, value)
         return self._plain(field, value)
 
     def _plain(self, field: Field, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What the house itself does once a day: throw away what nobody asks for any more."""
+"""What the house itself does once a day and after a restore."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
-from terbit.lib import schedule
+from terbit.lib import content, schedule
 
 DAY = 24 * 60 * 60
 # Long enough to look into what failed over a holiday weekend.
@@ -17,6 +17,7 @@ KEPT = timedelta(days=7)
 def register() -> None:
     schedule.register("forget finished tasks", DAY, forget_finished_tasks)
     schedule.register("forget expired sessions", DAY, forget_expired_sessions)
+    content.remake(index_for_choosers)
 
 
 def forget_finished_tasks() -> None:
@@ -27,3 +28,8 @@ def forget_finished_tasks() -> None:
 
 def forget_expired_sessions() -> None:
     call_command("clearsessions")
+
+
+def index_for_choosers() -> None:
+    """Wagtail's own search, which finds pictures, media and people in the newsroom's choosers."""
+    call_command("update_index", verbosity=0)

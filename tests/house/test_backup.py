@@ -1,0 +1,265 @@
+"""Backup while the newsroom works, restore on another machine and on the other kind of database."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import resource
+import stat
+import subprocess
+import sys
+import tarfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from terbit.house import backup
+from terbit.house.backup import Summary, held_files
+from tests import postgres
+from tests.conftest import VENDOR
+from tests.factories import PictureFactory
+from tests.house.conftest import House, copied, database, wait_for
+from tests.houses import TERBIT
+
+# What a program outside needs to import the tests' factories.
+PYTHONPATH = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
+
+
+DIGEST = "from terbit.house import digest; print(digest.of_house().digest)"
+# What a house must be able to do after a restore: the same content, new rows with keys of their own, choosers
+# that find.
+WELL = """
+from terbit.house import digest
+print(digest.of_house().digest)
+from wagtail.search.backends import get_search_backend
+from terbit.pictures.models import Picture
+print(get_search_backend().search("Sungai", Picture).count())
+from tests.house.content import *
+for made in (ArticleFactory, UserFactory, PictureFactory, TopicFactory):
+    made()
+"""
+
+
+def shell(house: House, words: str) -> str:
+    """Run Python inside the house; return what it printed."""
+    answer = house.terbit("shell", "-c", words)
+    assert answer.status == 0, answer.err
+    return answer.out
+
+
+@pytest.fixture(scope="session")
+def furnished(blueprint: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house with a published story, its draft, its picture and its people."""
+    with copied(blueprint, tmp_path_factory.mktemp("furnished") / "terbit-data") as house:
+        house.environ["PYTHONPATH"] = PYTHONPATH
+        said = shell(house, f"from tests.house.content import newsroom; newsroom(); {DIGEST}")
+        house.digest = said.split()[-1]
+        yield house
+
+
+@pytest.fixture(scope="session")
+def archived(furnished: House, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("archived") / "kabar.tar.gz"
+    answer = furnished.terbit("backup", file)
+    assert answer.status == 0 and answer.err == "", answer.err
+    return file
+
+
+def rows_in(file: Path, label: str) -> list[list[object]]:
+    with tarfile.open(file) as tar:
+        parts = [tar.extractfile(member).read() for member in tar if member.name.startswith(f"rows/{label}/")]
+    return [json.loads(line) for part in parts for line in part.splitlines()[1:]]
+
+
+def test_a_backup_is_readable_by_its_owner_alone(archived: Path):
+    assert stat.S_IMODE(archived.stat().st_mode) == 0o600
+    with tarfile.open(archived) as tar:
+        names = tar.getnames()
+    assert names[0] == "terbit.json" and names[-1] == "SHA256SUMS" and "secret_key" in names
+    assert any(name.startswith("media/") for name in names)
+
+
+@pytest.mark.skipif(not postgres.available(), reason="PostgreSQL is not installed")
+def test_a_house_moves_to_the_other_database(furnished: House, archived: Path, tmp_path: Path):
+    with database("sqlite" if VENDOR == "postgresql" else "postgresql") as environ:
+        moved = House(tmp_path / "moved", {**environ, "PYTHONPATH": PYTHONPATH})
+        with archived.open("rb") as pipe:
+            command = [TERBIT, "restore", "-", "--json"]
+            done = subprocess.run(command, stdin=pipe, env=moved.surroundings, capture_output=True)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["files"] == 1
+        assert shell(moved, WELL).split()[-2:] == [furnished.digest, "1"]
+        assert {"secret_key", "media", "prints", "backups", "logs"} <= {
+            path.name for path in moved.home.iterdir()
+        }
+        assert not list(moved.home.glob("restoring-*"))
+
+
+def test_a_backup_takes_the_place_of_a_house_only_when_asked_and_keeps_it_aside(
+    furnished: House, archived: Path, house: House
+):
+    refused = house.terbit("restore", archived)
+    assert refused.status == 2 and refused.err.startswith("A house stands here already: --force")
+    key = (house.home / "secret_key").read_text()
+    house.environ["PYTHONPATH"] = PYTHONPATH
+    restored = house.terbit("restore", archived, "--force")
+    assert restored.status == 0, restored.err
+    assert "The house that stood here lies in" in restored.out
+    (former,) = house.home.glob("former-*")
+    assert (former / "secret_key").read_text() == key
+    assert (house.home / "secret_key").read_text() == (furnished.home / "secret_key").read_text()
+    (picture,) = (house.home / "media").rglob("*.jpg")
+    assert picture.read_bytes() == (furnished.home / picture.relative_to(house.home)).read_bytes()
+    assert shell(house, WELL).split()[-2:] == [furnished.digest, "1"]
+    with house.running("--workers=1"):
+        assert house.status() == 200
+
+
+def test_a_running_house_is_not_restored_over(house: House, archived: Path):
+    with house.running("--workers=1"):
+        wait_for(lambda: "begins" in (house.home / "logs/terbit.log").read_text())
+        answer = house.terbit("restore", archived, "--force")
+    assert (answer.status, answer.err) == (2, "The house is running: stop `terbit run` before restoring.\n")
+
+
+def newer(archived: Path, tmp_path: Path) -> Path:
+    """The same backup as a later release would make it."""
+    made = tmp_path / "newer.tar"
+    from terbit.house import archive
+
+    with made.open("wb") as stream, archive.Writer(stream, False) as writer, tarfile.open(archived) as tar:
+        for member in tar:
+            data = tar.extractfile(member).read()
+            if member.name == archive.HEADER:
+                header = json.loads(data)
+                header["terbit"] = "9.0"
+                header["migrations"].append(["terbit_newsroom", "0999_later"])
+                data = json.dumps(header).encode()
+            if member.name != archive.SUMS:
+                writer.add(member.name, data)
+    return made
+
+
+def cut(archived: Path, tmp_path: Path) -> Path:
+    (tmp_path / "cut.tar.gz").write_bytes(archived.read_bytes()[:-2000])
+    return tmp_path / "cut.tar.gz"
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (newer, "This backup was made by another Terbit (9.0), which knows more of terbit_newsroom"),
+        (cut, "This backup cannot be restored: it is damaged, cut off"),
+        (lambda archived, tmp_path: tmp_path / "none", "There is no file"),
+    ],
+)
+def test_a_backup_that_cannot_be_restored_changes_nothing(
+    house: House, archived: Path, tmp_path: Path, make: Callable[[Path, Path], Path], said: str
+):
+    before = sorted(path.name for path in house.home.iterdir())
+    answer = house.terbit("restore", make(archived, tmp_path), "--force")
+    assert answer.status == 2 and answer.err.startswith(said) and answer.err.count("\n") == 1
+    assert sorted(path.name for path in house.home.iterdir()) == before
+
+
+@pytest.mark.skipif(VENDOR != "sqlite", reason="the disk of a database server is not ours to fill")
+def test_a_disk_that_fills_up_while_restoring_leaves_the_old_house(house: House, archived: Path):
+    before = sorted(path.name for path in house.home.iterdir())
+    done = subprocess.run(
+        [TERBIT, "restore", archived, "--force"],
+        env=house.surroundings,
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000)),
+    )
+    assert done.returncode == 2 and "Traceback" not in done.stderr and done.stderr.count("\n") == 1
+    assert sorted(path.name for path in house.home.iterdir() if path.name != "worker.lock") == before
+    assert house.terbit("doctor", "--digest").status == 0
+
+
+def test_a_full_disk_while_backing_up_is_one_sentence(furnished: House):
+    answer = furnished.terbit("backup", "/dev/full")
+    assert (answer.status, answer.err) == (2, "The disk is full: make room and try again.\n")
+
+
+def test_a_failed_backup_takes_no_name_and_spares_the_one_before(furnished: House, tmp_path: Path):
+    file = tmp_path / "kabar.tar"
+    file.write_text("the one before")
+    done = subprocess.run(
+        [TERBIT, "backup", file],
+        env=furnished.surroundings,
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
+    )
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert file.read_text() == "the one before" and [path.name for path in tmp_path.iterdir()] == [
+        "kabar.tar"
+    ]
+    assert not list(furnished.home.glob("holding-*"))
+
+
+WRITER = """
+import os, sys, time
+os.environ["DJANGO_SETTINGS_MODULE"] = "terbit.settings"
+import django
+django.setup()
+from django.db import transaction
+from terbit.newsroom.models import Person, Topic
+number = 0
+while True:
+    number += 1
+    with transaction.atomic():
+        Topic.objects.create(name=f"T{number}", slug=f"t{number}")
+        Person.objects.create(name=f"P{number}", slug=f"p{number}")
+    print(number, flush=True)
+    time.sleep(0.002)
+"""
+
+
+def test_a_backup_holds_one_moment_and_keeps_nobody_from_writing(house: House, tmp_path: Path):
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER], env=house.surroundings, stdout=subprocess.PIPE, text=True
+    ) as writer:
+        for _ in range(50):
+            writer.stdout.readline()
+        answer = house.terbit("backup", tmp_path / "busy.tar")
+        writer.terminate()
+        written = int(writer.stdout.read().split()[-1])
+    assert answer.status == 0, answer.err
+    topics, people = (
+        len(rows_in(tmp_path / "busy.tar", f"terbit_newsroom.{kind}")) for kind in ("topic", "person")
+    )
+    assert 50 <= topics == people <= written
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_deleted_during_the_backup_is_still_in_it():
+    picture = PictureFactory()
+    content = Path(picture.file.path).read_bytes()
+    summary = Summary()
+    with held_files(connection, summary) as files:
+        Path(picture.file.path).unlink()
+        kept = {name: path.read_bytes() for name, path in files}
+    assert kept == {picture.file.name: content} and summary.missing == []
+    assert not list(Path(settings.HOME).glob("holding-*"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_lost_long_ago_does_not_stop_the_backup_but_is_told(capsys, tmp_path: Path):
+    picture = PictureFactory()
+    Path(picture.file.path).unlink()
+    summary = backup.write(io.BytesIO())
+    assert summary.missing == [picture.file.name] and summary.files == 0
+    assert summary.rows["terbit_pictures.picture"] == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_machine_makes_again_is_not_carried_along():
+    summary = backup.write(io.BytesIO())
+    assert "sessions.session" not in summary.rows and "terbit_search.archiveentry" not in summary.rows
+    assert "wagtailcore.revision" in summary.rows and "terbit_staff.user_groups" in summary.rows
