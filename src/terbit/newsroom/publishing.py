@@ -82,8 +82,9 @@ def publish(
         if user and not may(user, permission, row, story):
             raise PermissionDenied
         moment = story.go_live_at if _is_future(story) else timezone.now()
-        if reasons := readiness.reasons_against(story, moment):
-            raise PublicationRefused(reasons)
+        reasons = [*readiness.reasons_against(story, moment), *readiness.embargo_of(row, moment)]
+        if reasons:
+            raise PublicationRefused(list(dict.fromkeys(reasons)))
         action.execute()
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def reasons_against(story: Article, moment: datetime | None = None) -> list[str]:
     """Why `story` (a draft as an object) cannot be published at `moment` (aware; now if not given)."""
-    return [*_text(story), *_people(story), *_origin(story), *_pictures(story), *_embargo(story, moment)]
+    return [*_text(story), *_people(story), *_origin(story), *_pictures(story), *embargo_of(story, moment)]
 
 
 def _text(story: Article) -> Iterator[str]:
@@ -79,7 +79,8 @@ def _pictures(story: Article) -> Iterator[str]:
     yield from plaintext.problems_in(story.body)  # those of the pictures in the body among them
 
 
-def _embargo(story: Article, moment: datetime | None) -> Iterator[str]:
+def embargo_of(story: Article, moment: datetime | None) -> Iterator[str]:
+    """Also asked of the stored story: a version from before the embargo was set does not slip out."""
     moment = moment or timezone.now()
     if story.embargo_until and moment < story.embargo_until:
         until = date_format(timezone.localtime(story.embargo_until), "j F Y H.i")
