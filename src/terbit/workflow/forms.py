@@ -7,6 +7,7 @@ from typing import Any
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from terbit.newsroom.models import Byline, Section
+from terbit.workflow import embargo
 from terbit.workflow.models.role import STORY_ROLES
 from terbit.workflow.roles import reach
 
@@ -25,6 +26,15 @@ class ArticleForm(WagtailAdminModelForm):
     def clean_headline(self) -> str:
         """The field grows with long headlines, but a headline is one line."""
         return " ".join(self.cleaned_data["headline"].split())
+
+    def clean(self) -> dict[str, Any]:
+        """What was posted is asked, valid or not: a form shown again shows the pictures it names."""
+        cleaned = super().clean()
+        if self.for_user is not None and "body" in self.fields:
+            before = embargo.files_in(self.instance.lead_picture_id, self.instance.body)
+            after = embargo.files_in(self["lead_picture"].data, self["body"].data)
+            embargo.refuse_hidden(self.for_user, before, after)
+        return cleaned
 
     def _sections(self) -> Any:
         """Where the user works, and where the story already is."""
