@@ -39,10 +39,14 @@ def put_draft(story: Article) -> None:
     search.put([document(story, NEWSROOM)])
 
 
-def withdraw(story: Article) -> None:
-    """Readers no longer find the story; the newsroom still does."""
-    search.remove(ARCHIVE, [str(story.pk)])
-    put_draft(story)
+def update(story: Article) -> None:
+    """Bring both collections in line with the story: what readers see, and the draft beside it if there is one."""
+    if story.live:
+        put_published([story])
+    else:
+        search.remove(ARCHIVE, [str(story.pk)])
+    if story.has_unpublished_changes or not story.live:
+        put_draft(story.get_latest_revision_as_object())
 
 
 def forget(story: Article) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -51,9 +52,7 @@ class _PublishArticle(PublishRevisionAction):
             _settle(story)
         super()._publish_revision(revision, story, *args, **kwargs)
         if story.live and story.live_revision_id == revision.pk:
-            archive.put_published([story])
-            if story.has_unpublished_changes:
-                archive.put_draft(story.get_latest_revision_as_object())
+            archive.update(story)
 
 
 def publish(
@@ -86,6 +85,14 @@ def publish(
         if reasons:
             raise PublicationRefused(list(dict.fromkeys(reasons)))
         action.execute()
+
+
+def publish_due(article: Article, revision: Revision, now: datetime) -> None:
+    """Publish a scheduled revision, unless it was put off meanwhile."""
+    with transaction.atomic():
+        row = _locked(article)
+        if row.revisions.filter(pk=revision.pk, approved_go_live_at__lte=now).exists():
+            row.publish(revision)
 
 
 def may(user: User, permission: str, row: Article, story: Article | None = None) -> bool:
@@ -140,7 +147,7 @@ def text_digest(story: Article) -> str:
 
 def _free_address(story: Article, slug: str) -> tuple[str, str]:
     """Slug and path by the publication's pattern, with -2, -3 … where the plain one is taken."""
-    publication = Publication.load()
+    publication = Publication.hold()
     moment = story.first_published_at or timezone.now()
 
     def candidate(numbered: str) -> str:
@@ -186,8 +193,7 @@ def move(article: Article, *, section: Section, slug: str, user: User | None = N
             row.path = path
             Redirect.objects.follow_article(old_path, row)
         row.save(update_fields=["section", "slug", "path"])
-        if row.live:
-            archive.put_published([row])
+        archive.update(row)
         data = {"old": old_path, "new": row.path, "section": [str(old_section), str(section)]}
         log(instance=row, action="terbit.move", user=user, data=data)
         return row
@@ -226,10 +232,10 @@ def take_offline(article: Article, *, reason: str, user: User | None = None) -> 
 
 
 def expire(article: Article, *, user: User | None = None) -> None:
-    """End a story whose expiry has come."""
+    """End a story whose expiry has come, unless it was put off meanwhile."""
     with transaction.atomic():
         row = _locked(article)
-        if row.live:
+        if row.live and row.expire_at and row.expire_at <= timezone.now():
             row.expired = True
             row.withdrawn_headline, row.withdrawn_at = row.headline, timezone.now()
             _go_dark(row)
@@ -240,7 +246,7 @@ def _go_dark(row: Article) -> None:
     row.live, row.live_revision, row.has_unpublished_changes = False, None, True
     row.save()
     row.revisions.update(approved_go_live_at=None)
-    archive.withdraw(row)
+    archive.update(row)
     unpublished.send(sender=Article, instance=row)
 
 

@@ -40,7 +40,7 @@ def _publish_due(now: datetime, waiting: set[int]) -> int:
         pk = int(revision.object_id)
         if pk not in waiting:
             done += _attempt(
-                pk, lambda article, revision=revision: article.publish(revision, log_action=True)
+                pk, lambda article, revision=revision: publishing.publish_due(article, revision, now)
             )
     return done
 

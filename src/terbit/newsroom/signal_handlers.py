@@ -13,7 +13,9 @@ from terbit.newsroom.models import Article, Section
 
 def keep_published(sender: Any, instance: Article, **kwargs: Any) -> None:
     """PPMS 5a: what was published is not made unpublished; it goes offline with a reason."""
-    if Article.objects.filter(pk=instance.pk, path__isnull=False).exists():
+    # Django asks inside the deleting transaction: who is just publishing the story comes first or not at all.
+    held = Article.objects.select_for_update().filter(pk=instance.pk)
+    if any(path is not None for path in held.values_list("path", flat=True)):
         raise ProtectedError(
             _("What was ever published cannot be deleted; take it offline with a reason."), {instance}
         )

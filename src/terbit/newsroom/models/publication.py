@@ -89,6 +89,16 @@ class Publication(BaseGenericSetting):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def _get_or_create(cls) -> Publication:
+        """Wagtail's own would make two where two processes are the first to ask."""
+        return cls.base_queryset().first() or cls.objects.get_or_create(pk=1)[0]
+
+    @classmethod
+    def hold(cls) -> Publication:
+        """The row, held until the transaction ends: addresses are given out one after the other."""
+        return cls.objects.select_for_update().get(pk=cls.load().pk)
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
