@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
@@ -40,10 +41,14 @@ def publish(article: Article, revision: Revision, user: User, reason: str = "") 
 def approve(debt: BreakingStory, user: User) -> None:
     """Another person approves what is already out."""
     article = debt.article
+    article.catch_up()
+    debt.refresh_from_db()
     if user.pk == debt.published_by_id and not Publication.load().own_approval:
         raise PermissionDenied
-    if debt.approved_at or not publishing.may(user, "approve", article):
+    if not publishing.may(user, "approve", article):
         raise PermissionDenied
+    if debt.approved_at:
+        raise publishing.PublicationRefused([_("Somebody else has just decided about this story.")])
     debt.approved_by, debt.approved_at = user, timezone.now()
     debt.save(update_fields=["approved_by", "approved_at"])
     log(instance=article, action="terbit.breaking_approved", user=user)

@@ -47,6 +47,9 @@ class ArticleForm(WagtailAdminModelForm):
     def save(self, commit: bool = True) -> Any:
         """A new story by somebody with a byline begins with that byline."""
         first_save = self.instance.pk is None
+        if commit and not first_save:
+            self.instance.catch_up()
+            commit = not self.instance.live  # of what was published since then this is a new draft
         story = super().save(commit=commit)
         contributor = getattr(self.for_user, "contributor", None)
         if first_save and contributor and not story.bylines.all():

@@ -100,9 +100,15 @@ class Approval(Task):
 
         The story is taken from the task state, never from the address: it may name another one.
         """
+        from terbit.newsroom.publishing import PublicationRefused
+
         article = task_state.workflow_state.content_object
+        article.catch_up()
+        task_state = TaskState.objects.get(pk=task_state.pk)
         if task_state.task_id != self.pk or not self.judges(article, user):
             raise PermissionDenied
+        if task_state.status != TaskState.STATUS_IN_PROGRESS:
+            raise PublicationRefused([_("Somebody else has just decided about this story.")])
         if action_name == "approve":
             self._judge_exactly(task_state, article, revision)
         super().on_action(task_state, user, action_name, **kwargs)

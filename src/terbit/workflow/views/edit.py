@@ -43,6 +43,21 @@ class StoryActionsMixin(StoryPermissionMixin):
             actions.append("breaking")
         return actions
 
+    def run_action_method(self) -> HttpResponseBase | None:
+        return self._wholly(super().run_action_method)
+
+    def cancel_workflow_action(self) -> HttpResponseBase | None:
+        return self._wholly(super().cancel_workflow_action)
+
+    def _wholly(self, act: Callable[[], Any]) -> HttpResponseBase | None:
+        """Wagtail takes several steps; here all of them are done or none, and to the story as it is by now."""
+        with transaction.atomic():
+            self.object.catch_up()
+            # Before the story was saved Wagtail knew only the usual workflow, not that of its section.
+            for name in ("workflow", "workflow_state"):
+                self.__dict__.pop(name, None)
+            return act()
+
     def publish_action(self) -> HttpResponseBase | None:
         return self.unless_refused(super().publish_action)
 
@@ -55,9 +70,8 @@ class StoryActionsMixin(StoryPermissionMixin):
     def submit_action(self) -> HttpResponseBase | None:
         if self.object.section is None:
             return self.refuse([_("Choose a section first: its editors approve the story.")])
-        # Before the story was saved Wagtail knew only the usual workflow, not that of its section.
-        for name in ("workflow", "workflow_state"):
-            self.__dict__.pop(name, None)
+        if self.object.workflow_in_progress:
+            return self.refuse([_("The story has been submitted already.")])
         response = super().submit_action()
         lacking = readiness.reasons_against(self.object, self.object.embargo_until)
         if lacking:
@@ -78,6 +92,8 @@ class StoryActionsMixin(StoryPermissionMixin):
         except (ValueError, AttributeError):
             comment = ""
         task_state = self.object.current_workflow_task_state
+        if task_state is None or task_state.task_id != self.current_workflow_task.pk:  # that of the form
+            raise PublicationRefused([_("Somebody else has just decided about this story.")])
         task_state.task.specific.on_action(
             task_state, self.request.user, self.workflow_action, revision=self.new_revision, comment=comment
         )
