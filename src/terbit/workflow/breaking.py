@@ -14,6 +14,7 @@ from wagtail.models import Revision
 from terbit.newsroom import publishing
 from terbit.newsroom.models import Article, Publication
 from terbit.workflow.models import BreakingStory
+from terbit.workflow.policy import submitters
 
 if TYPE_CHECKING:
     from terbit.staff.models import User
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def publish(article: Article, revision: Revision, user: User, reason: str = "") -> BreakingStory:
     """Publish now without another person; the debt is written down in the same transaction."""
+    asked = submitters(article)  # publishing ends the approval under way
     publishing.publish(article, revision, user=user, permission="breaking")
     debt, _created = BreakingStory.objects.update_or_create(
         article=article,
@@ -33,6 +35,7 @@ def publish(article: Article, revision: Revision, user: User, reason: str = "") 
             "reason": reason,
         },
     )
+    debt.submitters.add(*asked)
     log(instance=article, action="terbit.breaking", user=user, revision=revision, data={"reason": reason})
     return debt
 
@@ -43,7 +46,7 @@ def approve(debt: BreakingStory, user: User) -> None:
     article = debt.article
     article.catch_up()
     debt.refresh_from_db()
-    if user.pk == debt.published_by_id and not Publication.load().own_approval:
+    if _is_involved(debt, user) and not Publication.load().own_approval:
         raise PermissionDenied
     if not publishing.may(user, "approve", article):
         raise PermissionDenied
@@ -52,6 +55,10 @@ def approve(debt: BreakingStory, user: User) -> None:
     debt.approved_by, debt.approved_at = user, timezone.now()
     debt.save(update_fields=["approved_by", "approved_at"])
     log(instance=article, action="terbit.breaking_approved", user=user)
+
+
+def _is_involved(debt: BreakingStory, user: User) -> bool:
+    return user.pk == debt.published_by_id or debt.submitters.filter(pk=user.pk).exists()
 
 
 def open_debts() -> list[BreakingStory]:

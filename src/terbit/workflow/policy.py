@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
+from wagtail.log_actions import registry
 from wagtail.models import WorkflowState
 from wagtail.permission_policies.base import BasePermissionPolicy
 
-from terbit.newsroom.models import Article, Byline, Publication
+from terbit.newsroom.models import Article, Byline, Contributor, Publication
 from terbit.workflow.models.role import EDITING_ROLES, LEADING_ROLES, STORY_ROLES
 from terbit.workflow.roles import holders, reach
 
@@ -130,10 +131,33 @@ def is_other_person(user: User, story: Article) -> bool:
     """Whether somebody other than author and submitter judges the story (PPMS 2a), or the house allows it."""
     if Publication.load().own_approval:
         return True
-    return user.pk not in authors(story) | submitters(story)
+    return not any(user.pk in involved(story) for involved in (authors, submitters, took_themselves_out))
 
 
 def submitters(story: Article) -> set[int]:
-    """Who asked for the approval that is under way."""
-    states = WorkflowState.objects.active().for_instance(story)
-    return {pk for pk in states.values_list("requested_by", flat=True) if pk is not None}
+    """Who asked for the approval that is under way, at first or again after the story had come back."""
+    asked: set[int | None] = set()
+    for state in WorkflowState.objects.active().for_instance(story):
+        again = registry.get_logs_for_instance(story).filter(
+            action="wagtail.workflow.resume", timestamp__gte=state.created_at
+        )
+        asked |= {state.requested_by_id, *again.values_list("user_id", flat=True)}
+    return {pk for pk in asked if pk is not None}
+
+
+def took_themselves_out(story: Article) -> set[int]:
+    """Accounts that took their own name out of the byline since the story was published last.
+
+    Whom another person takes out is out: he may have been named by mistake.
+    """
+    versions = story.revisions.order_by("created_at", "pk")
+    if story.live_revision_id:
+        versions = versions.filter(created_at__gte=story.live_revision.created_at)
+    before: set[int] = set()
+    gone: dict[int | None, set[int]] = {}  # contributors by the account that saved the version without them
+    for account, rows in versions.values_list("user_id", "content__bylines"):
+        named = {row["contributor"] for row in rows or []}
+        gone.setdefault(account, set()).update(before - named)
+        before = named
+    contributors = Contributor.objects.filter(pk__in=set().union(*gone.values()), user__isnull=False)
+    return {user for pk, user in contributors.values_list("pk", "user_id") if pk in gone.get(user, ())}

@@ -133,8 +133,9 @@ class StoryEditView(StoryActionsMixin, EditView):
     def get_lock(self) -> Any:
         """Opening locks; a lock whose holder has left does not hold anybody up."""
         task = self.object.current_workflow_task
-        waits_elsewhere = task and task.locked_for_user(self.live_object, self.request.user)
-        if not waits_elsewhere and not self.object.approved_schedule and self.user_has_permission("change"):
+        if task and task.locked_for_user(self.live_object, self.request.user):
+            return task.lock_class(self.object, task)  # also where he had it open himself
+        if not self.object.approved_schedule and self.user_has_permission("change"):
             edit_locks.open_story(self.live_object, self.request.user)
             for field in ("locked", "locked_by", "locked_at"):
                 setattr(self.object, field, getattr(self.live_object, field))
