@@ -110,6 +110,7 @@ TEMPLATES = [
 ]
 
 if url := CONFIG.string("database_url"):
+    INSTALLED_APPS.append("django.contrib.postgres")  # the search vectors of Wagtail's index ask for it
     DATABASES = {"default": dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
 else:
