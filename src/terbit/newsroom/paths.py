@@ -47,7 +47,7 @@ def validate_pattern(pattern: str) -> None:
             _(
                 "The pattern has the unknown part {%(part)s}; known are {section} {slug} {year} {month} {day}."
             ),
-            params={"part": sorted(unknown)[0]},
+            params={"part": min(unknown)},
         )
     if not pattern.startswith("/") or "//" in pattern or "{slug}" not in pattern:
         raise ValidationError(_("The pattern must start with “/”, hold {slug}, and have no empty part."))

@@ -117,7 +117,8 @@ def only_what_the_user_may(
     story = context.get("instance")
     needs = {PublishMenuItem: "publish", UnpublishMenuItem: "take_offline", BreakingMenuItem: "breaking"}
     items[:] = [item for item in items if _may(request, story, needs.get(type(item)))]
-    if any(item.name == "approve" for item in items):  # who judges the story needs no second way to publish it
+    # Who judges the story needs no second way to publish it.
+    if any(item.name == "approve" for item in items):
         items[:] = [item for item in items if item.name not in BESIDE_APPROVAL]
 
 
