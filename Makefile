@@ -28,9 +28,8 @@ format: setup ## Let the linters mend what they can
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-bench: setup ## Measure; bench/README.md tells what and how (ARGS="…")
-	@if [ -f bench/__main__.py ]; then $(BIN)/python -m bench $(ARGS); \
-	else echo "There are no benchmarks yet."; fi
+bench: setup ## Measure what the design holds every change to (ARGS="…")
+	@$(BIN)/python -m bench $(ARGS)
 
 requirements: ## Pin the requirement files again after a change in pyproject.toml (ARGS="--upgrade")
 	@tools/requirements.sh $(ARGS)
