@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from terbit.newsroom.models import Article
 from terbit.staff.models import User
+from terbit.workflow.models import Approval
 from tests.workflow.paper import HIDDEN
 
 HOME = "/ruang-redaksi/"
@@ -102,3 +103,25 @@ def _byline_rows(stored: list[Any], wanted: list[Any] | None) -> dict[str, Any]:
 def _management_form(prefix: str, total: int, initial: int) -> dict[str, Any]:
     numbers = {"TOTAL_FORMS": total, "INITIAL_FORMS": initial, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
     return {f"{prefix}-{name}": number for name, number in numbers.items()}
+
+
+def send(user: User, story: Article, action: str = "", **changes: Any) -> Any:
+    """Press one of the buttons under the story in the editor, only "save" without a name, and leave it."""
+    buttons = {f"action-{action}": "1"} if action else {}
+    response = signed_in(user).post(url("edit", story.pk), form_of(story, **changes) | buttons)
+    Article.objects.filter(locked_by=user).update(locked=False, locked_by=None)
+    return response
+
+
+def judge(user: User, story: Article, action: str, comment: str = "") -> Any:
+    """Approve or return from the story's workflow, without the editor."""
+    task = Article.objects.get(pk=story.pk).current_workflow_task_state
+    return signed_in(user).post(url("workflow_action", story.pk, action, task.pk), {"comment": comment})
+
+
+def two_stages() -> Any:
+    """The workflow in which the chief editor has the last word."""
+    [workflow] = [
+        flow for task in Approval.objects.filter(leading_only=True) for flow in task.workflows.all()
+    ]
+    return workflow

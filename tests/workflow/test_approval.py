@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,9 +14,9 @@ from terbit.newsroom.models import Article, Publication, Section
 from terbit.newsroom.models.contributor import Part
 from terbit.staff.models import User
 from terbit.workflow import breaking
-from terbit.workflow.models import Approval, BreakingStory, Role
+from terbit.workflow.models import BreakingStory, Role
 from tests.factories import ArticleFactory, ContributorFactory, SectionFactory, UserFactory, publish, redraft
-from tests.workflow.screens import form_of, is_denied, latest, signed_in, url
+from tests.workflow.screens import form_of, is_denied, judge, latest, send, signed_in, two_stages, url
 
 pytestmark = pytest.mark.django_db
 
@@ -47,20 +46,6 @@ def story(section: Section, reporter: User) -> Article:
     )
 
 
-def send(user: User, story: Article, action: str = "", **changes: Any) -> Any:
-    """Press one of the buttons under the story in the editor, only "save" without a name, and leave it."""
-    buttons = {f"action-{action}": "1"} if action else {}
-    response = signed_in(user).post(url("edit", story.pk), form_of(story, **changes) | buttons)
-    Article.objects.filter(locked_by=user).update(locked=False, locked_by=None)
-    return response
-
-
-def judge(user: User, story: Article, action: str, comment: str = "") -> Any:
-    """Approve or return from the story's workflow, without the editor."""
-    task = Article.objects.get(pk=story.pk).current_workflow_task_state
-    return signed_in(user).post(url("workflow_action", story.pk, action, task.pk), {"comment": comment})
-
-
 def status(story: Article) -> str | None:
     state = WorkflowState.objects.for_instance(story).order_by("pk").last()
     return state and state.status
@@ -68,14 +53,6 @@ def status(story: Article) -> str | None:
 
 def is_out(story: Article) -> bool:
     return Article.objects.get(pk=story.pk).live
-
-
-def two_stages() -> Any:
-    """The workflow in which the chief editor has the last word."""
-    [workflow] = [
-        flow for task in Approval.objects.filter(leading_only=True) for flow in task.workflows.all()
-    ]
-    return workflow
 
 
 # A story's way ----------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ class Board:
 def board(user: User) -> Board:
     visible = policy_registry.get_by_type(Article).instances_user_has_permission_for(user, "view")
     return Board(
-        mine=_mine(user),
+        mine=_mine(user, visible),
         waiting=_waiting(user),
         scheduled=_scheduled(visible),
         published_today=_published_today(visible),
@@ -57,9 +57,9 @@ def board(user: User) -> Board:
     )
 
 
-def _mine(user: User) -> list[Article]:
+def _mine(user: User, visible: QuerySet[Article]) -> list[Article]:
     named = Byline.objects.filter(contributor__user=user).values("article_id")
-    own = Article.objects.filter(Q(created_by=user) | Q(pk__in=named))
+    own = visible.filter(Q(created_by=user) | Q(pk__in=named))
     in_work = own.filter(Q(live=False, path__isnull=True) | Q(live=True, has_unpublished_changes=True))
     return list(
         status.with_status(in_work.select_related("section")).order_by("-created_at", "-pk")[:AT_MOST]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from terbit.lib import schedule
+from terbit.lib import health, schedule
 from terbit.newsroom import schedule as due_stories
 from terbit.workflow import notices
 
@@ -10,3 +10,4 @@ from terbit.workflow import notices
 def register() -> None:
     schedule.register("due_stories", 1, due_stories.work_off)
     schedule.register("notices", 5, notices.send_emails)
+    health.register(notices.given_up)

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from wagtail.permissions import policy_registry
 
 from terbit.newsroom.models import Article, Publication
+from terbit.newsroom.publishing import may
 from terbit.workflow.models import Notice
 from terbit.workflow.models.notice import NoticeKind as Kind
 
@@ -20,40 +27,61 @@ if TYPE_CHECKING:
     from terbit.staff.models import User
 
 logger = logging.getLogger(__name__)
-MOST_TRIES = 5
 AT_ONCE = 20
+# How long after the notice each try to send its e-mail comes: a server may be away for some hours.
+TRIES = [timedelta(minutes=minutes) for minutes in (0, 2, 15, 60, 360)]
+REMEMBERED = timedelta(days=7)
 
 
 def tell(users: Iterable[User], article: Article, kind: Kind, *, actor: User | None, text: str = "") -> None:
-    """Write a notice to each of the users but the one who did it; the worker sends the e-mails."""
+    """Write a notice to those of the users who may see the story, but the one who did it."""
     Notice.objects.bulk_create(
         Notice(user=user, article_id=article.pk, kind=kind, actor=actor, text=text)
         for user in {user.pk: user for user in users}.values()
-        if user.is_active and user != actor
+        if user != actor and may(user, "view", article)
     )
 
 
 def unread(user: User) -> list[Notice]:
-    rows = Notice.objects.filter(user=user, read_at__isnull=True).select_related("article", "actor")
-    return list(rows[:20])
+    """Those about stories that the user still may see."""
+    visible = policy_registry.get_by_type(Article).instances_user_has_permission_for(user, "view")
+    rows = Notice.objects.filter(user=user, read_at__isnull=True, article__in=visible.values("pk"))
+    return list(rows.select_related("article", "actor")[:20])
 
 
 def send_emails() -> int:
     """Send what waits; a failure is tried again, five times at most. Returns how many were sent."""
-    sent = 0
-    waiting = Notice.objects.filter(
-        emailed_at__isnull=True, email_failures__lt=MOST_TRIES, user__is_active=True
-    )
-    for notice in waiting.select_related("user", "article", "actor").order_by("created_at", "pk")[:AT_ONCE]:
-        try:
-            message(notice).send()
-        except OSError as error:  # smtplib's errors are OSErrors too
-            logger.warning("The e-mail about notice %s was not sent: %s", notice.pk, error)
-            Notice.objects.filter(pk=notice.pk).update(email_failures=notice.email_failures + 1)
-        else:
-            Notice.objects.filter(pk=notice.pk).update(emailed_at=timezone.now())
-            sent += 1
-    return sent
+    now = timezone.now()
+    due = [Q(email_failures=failed, created_at__lte=now - after) for failed, after in enumerate(TRIES)]
+    waiting = Notice.objects.filter(reduce(or_, due), emailed_at__isnull=True)
+    waiting = waiting.select_related("user", "article", "actor").order_by("created_at", "pk")
+    return sum(_send(notice) for notice in waiting[:AT_ONCE])
+
+
+def _send(notice: Notice) -> bool:
+    if not may(notice.user, "view", notice.article):  # the story or the account went elsewhere meanwhile
+        notice.delete()
+        return False
+    try:
+        message(notice).send()
+    except Exception:  # whatever one of them meets must not hold the others
+        logger.exception("The e-mail about notice %s was not sent", notice.pk)
+        Notice.objects.filter(pk=notice.pk).update(email_failures=notice.email_failures + 1)
+        return False
+    Notice.objects.filter(pk=notice.pk).update(emailed_at=timezone.now())
+    return True
+
+
+def given_up() -> Iterator[str]:
+    """A sentence where e-mails of the last days could not be sent; the notices themselves are on the board."""
+    lost = Notice.objects.filter(
+        emailed_at__isnull=True,
+        email_failures__gte=len(TRIES),
+        created_at__gt=timezone.now() - REMEMBERED,
+    ).count()
+    if lost:
+        sentence = _("%(number)d e-mails about stories could not be sent; check the mail settings.")
+        yield sentence % {"number": lost}
 
 
 def message(notice: Notice) -> EmailMessage:
