@@ -22,6 +22,9 @@ from tests import postgres
 from tests.conftest import VENDOR
 from tests.houses import TERBIT
 
+# What a program outside needs to import the tests' factories.
+PYTHONPATH = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -88,6 +91,13 @@ class House:
             return error.code
         except OSError:
             return None
+
+
+def shell(house: House, words: str) -> str:
+    """Run Python inside the house; return what it printed."""
+    answer = house.terbit("shell", "-c", words)
+    assert answer.status == 0, answer.err
+    return answer.out
 
 
 def free_port() -> int:

@@ -59,3 +59,27 @@ def newsroom(first: bool = True) -> Article:
     Article.objects.filter(pk=story.pk).update(first_published_at=NOON, updated_at=None)
     redraft(story, user, headline="Warga Perbaiki Jembatan Gantung")
     return Article.objects.get(pk=story.pk)
+
+
+def facts() -> dict[str, object]:
+    """What must still be true of this newsroom in every later release. Keys may be added, never removed."""
+    story = Article.objects.get(path__isnull=False)
+    draft = story.get_latest_revision_as_object()
+    picture = story.lead_picture
+    return {
+        "headline": story.headline,
+        "live": story.live,
+        "path": story.path,
+        "section": story.section.slug,
+        "first_published_at": story.first_published_at.isoformat(),
+        "bylines": [byline.contributor.name for byline in story.bylines.order_by("sort_order", "pk")],
+        "topics": sorted(story.article_topics.values_list("topic__slug", flat=True)),
+        "paragraph": str(story.body[0].value),
+        "picture": [picture.title, picture.description, picture.credit, picture.file.size],
+        "draft": draft.headline,
+        "revisions": story.revisions.count(),
+        "accounts": sorted(User.objects.values_list("email", flat=True)),
+        "roles": sorted(
+            User.objects.get(email="siti@kabar.example").role_assignments.values_list("role", flat=True)
+        ),
+    }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import resource
 import stat
 import subprocess
@@ -22,12 +21,8 @@ from terbit.house.backup import Summary, held_files
 from tests import postgres
 from tests.conftest import VENDOR
 from tests.factories import PictureFactory
-from tests.house.conftest import House, copied, database, wait_for
+from tests.house.conftest import PYTHONPATH, House, copied, database, shell, wait_for
 from tests.houses import TERBIT
-
-# What a program outside needs to import the tests' factories.
-PYTHONPATH = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
-
 
 DIGEST = "from terbit.house import digest; print(digest.of_house().digest)"
 # What a house must be able to do after a restore: the same content, new rows with keys of their own, choosers
@@ -42,13 +37,6 @@ from tests.house.content import *
 for made in (ArticleFactory, UserFactory, PictureFactory, TopicFactory):
     made()
 """
-
-
-def shell(house: House, words: str) -> str:
-    """Run Python inside the house; return what it printed."""
-    answer = house.terbit("shell", "-c", words)
-    assert answer.status == 0, answer.err
-    return answer.out
 
 
 @pytest.fixture(scope="session")

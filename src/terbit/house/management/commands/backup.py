@@ -40,10 +40,7 @@ class Command(BaseCommand):
             told = {"file": file, "rows": rows, "files": files, "missing": summary.missing}
             say.write(json.dumps(told, ensure_ascii=False))
             return
-        size = (
-            "" if file == "-" or not Path(file).is_file() else f" ({Path(file).stat().st_size / 1e6:.1f} MB)"
-        )
-        say.write(f"Wrote {rows} rows and {files} files to {file}{size}.")
+        say.write(f"Wrote {rows} rows and {files} files to {'the pipe' if file == '-' else file}.")
         for name in summary.missing:
             self.stderr.write(
                 f"The file {name} is not in the media folder, so it is not in the backup either."

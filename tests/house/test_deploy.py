@@ -1,0 +1,52 @@
+"""What is shipped for operators fits what Terbit does."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+from terbit import config
+from terbit.house.supervisor import GRACE
+
+ROOT = Path(__file__).parents[2]
+UNIT = (ROOT / "deploy/terbit.service").read_text()
+PAGES = sorted((ROOT / "docs/operate").glob("*.md"))
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+def test_systemd_understands_the_unit(tmp_path: Path):
+    unit = tmp_path / "terbit.service"
+    unit.write_text(UNIT.replace("/opt/terbit/.venv/bin/terbit", sys.executable))
+    told = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True)
+    assert (told.returncode, told.stderr) == (0, "")
+
+
+def test_systemd_waits_longer_than_terbit_takes_to_end():
+    assert int(re.search(r"^TimeoutStopSec=(\d+)$", UNIT, re.MULTILINE)[1]) > GRACE
+
+
+def test_the_service_may_write_its_site_folder_and_nothing_else():
+    assert "ProtectSystem=strict" in UNIT and "NoNewPrivileges=yes" in UNIT
+    assert re.findall(r"^ReadWritePaths=(.*)$", UNIT, re.MULTILINE) == ["/var/lib/terbit"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_pages_for_operators_name_only_verbs_and_settings_there_are(page: Path):
+    text = page.read_text()
+    verbs = set(re.findall(r"(?:`|bin/|^    ?)terbit ([a-z]+)\b", text, re.MULTILINE))
+    assert verbs <= set(get_commands()), verbs - set(get_commands())
+    named = set(re.findall(r"TERBIT_[A-Z_]+[A-Z]", text))
+    known = {setting.variable for setting in config.SETTINGS}
+    assert {name.removesuffix("_FILE") for name in named} <= known
+
+
+def test_every_page_for_operators_leads_somewhere():
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
+            assert (page.parent / target).exists(), f"{page.name} points to {target}"
