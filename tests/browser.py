@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -101,6 +102,7 @@ def new_page(browser: Any, request: pytest.FixtureRequest) -> Iterator[Callable[
         if failed:
             _keep_picture(page, request.node.name, number)
         page.context.close()
+    time.sleep(1)  # what the pages last asked for is answered before the tables are emptied
     if complaints and not failed:
         pytest.fail("the browser complained:\n" + "\n".join(complaints))
 
