@@ -82,10 +82,19 @@ def keep_text(article: Article, draft: Article, user: User, kept: Revision | Non
     """
     latest = article.latest_revision
     moment = (latest.created_at if latest else timezone.now()) - timedelta(microseconds=1)
+    is_new = kept is None
     if kept is None:
         kept = Revision(content_object=article, base_content_type=article.get_base_content_type(), user=user)
     kept.created_at, kept.content, kept.object_str = moment, draft.serializable_data(), str(draft)
     kept.save()
+    if is_new:  # the history lists what is in the log
+        log(
+            instance=article,
+            action="terbit.keep_text",
+            user=user,
+            revision=kept,
+            content_changed=True,
+        )
     return kept
 
 
@@ -96,8 +105,3 @@ def _give(row: Article, user: User) -> None:
 
 def _copy_lock(row: Article, article: Article) -> None:
     article.locked, article.locked_by, article.locked_at = row.locked, row.locked_by, row.locked_at
-
-
-def release_all(user: User) -> None:
-    """An account ended: nothing stays locked by it."""
-    Article.objects.filter(locked_by=user).update(locked=False, locked_by=None, locked_at=None)

@@ -83,6 +83,11 @@ def search_stories() -> SearchArea:
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     actions.register_action("terbit.take_over", _("Take over"), _("Taken over from somebody who had it open"))
+    actions.register_action(
+        "terbit.keep_text",
+        _("Keep text"),
+        _("Text kept that could not be saved: the story was with somebody else"),
+    )
     actions.register_action("terbit.breaking", _("Breaking"), _("Published at once, to be approved after"))
     actions.register_action("terbit.breaking_approved", _("Approve breaking"), _("Breaking story approved"))
 
