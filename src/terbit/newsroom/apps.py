@@ -9,9 +9,11 @@ class NewsroomConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from terbit.newsroom import shown, signal_handlers
+        from terbit.lib import content
+        from terbit.newsroom import archive, shown, signal_handlers
         from terbit.pictures import public
 
         signal_handlers.connect()
+        content.remake(archive.rebuild)
         public.register(shown.pictures)
         public.register_media(shown.media)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from terbit.newsroom import plaintext
 from terbit.search import api as search
 
@@ -47,6 +49,21 @@ def update(story: Article) -> None:
         search.remove(ARCHIVE, [str(story.pk)])
     if story.has_unpublished_changes or not story.live:
         put_draft(story.get_latest_revision_as_object())
+
+
+def rebuild() -> None:
+    """Make both collections anew from the stories, as after a restore, which brings no index with it."""
+    from terbit.newsroom.models import Article
+
+    stories = Article.objects.select_related("latest_revision").prefetch_related("bylines__contributor")
+    drafts = stories.filter(live=False) | stories.filter(has_unpublished_changes=True)
+    with transaction.atomic():
+        for collection in (ARCHIVE, NEWSROOM):
+            search.clear(collection)
+        published = stories.live().order_by("first_published_at", "pk").iterator(chunk_size=search.BATCH)
+        search.put(document(story, ARCHIVE) for story in published)
+        written = drafts.order_by("created_at", "pk").iterator(chunk_size=search.BATCH)
+        search.put(document(story.get_latest_revision_as_object(), NEWSROOM) for story in written)
 
 
 def forget(story: Article) -> None:

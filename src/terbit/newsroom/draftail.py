@@ -36,7 +36,11 @@ class ArticleLinkElementHandler(LinkElementHandler):
 def article_link(props: dict[str, Any]) -> Any:
     """The stored form of the entity; only the words where it names no record."""
     key = references.key(props.get("id"))
-    return DOM.create_element("a", {"linktype": "article", "id": key}, props["children"]) if key else props["children"]
+    return (
+        DOM.create_element("a", {"linktype": "article", "id": key}, props["children"])
+        if key
+        else props["children"]
+    )
 
 
 @hooks.register("register_rich_text_features")

@@ -50,8 +50,12 @@ def _standfirst(words: str) -> Iterator[str]:
 def _people(story: Article) -> Iterator[str]:
     if not story.bylines.all():
         yield _("The story has no byline: name whoever wrote it.")
-    elif not Publication.load().person_responsible and all(row.contributor.collective for row in story.bylines.all()):
-        yield _("A byline of the whole newsroom needs a person responsible; name that person in the settings.")
+    elif not Publication.load().person_responsible and all(
+        row.contributor.collective for row in story.bylines.all()
+    ):
+        yield _(
+            "A byline of the whole newsroom needs a person responsible; name that person in the settings."
+        )
     if len(story.article_topics.all()) > MOST_TOPICS:
         yield _("The story has more than %(most)d topics; keep the ones it is really about.") % {
             "most": MOST_TOPICS

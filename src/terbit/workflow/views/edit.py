@@ -216,6 +216,6 @@ class StoryEditView(StoryActionsMixin, EditView):
 
     def get_side_panels(self) -> MediaContainer:
         panels = super().get_side_panels()
-        if self.hydrate_create_view:  # a new story, saved by itself: the page has no place for the panel yet
+        if self.hydrate_create_view or self.expects_json_response:  # saved by itself: the page keeps what it has
             return panels
         return MediaContainer([*panels, NotesSidePanel(self.live_object, self.request)])
