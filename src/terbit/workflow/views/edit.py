@@ -216,6 +216,6 @@ class StoryEditView(StoryActionsMixin, EditView):
 
     def get_side_panels(self) -> MediaContainer:
         panels = super().get_side_panels()
-        if self.hydrate_create_view or self.expects_json_response:  # saved by itself: the page keeps what it has
-            return panels
+        if self.hydrate_create_view or self.expects_json_response:
+            return panels  # saved by itself: the page keeps what it has
         return MediaContainer([*panels, NotesSidePanel(self.live_object, self.request)])
