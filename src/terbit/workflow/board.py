@@ -46,7 +46,7 @@ def board(user: User) -> Board:
         waiting=_waiting(user),
         scheduled=_scheduled(visible),
         published_today=_published_today(visible),
-        debts=[debt for debt in breaking.open_debts() if visible.filter(pk=debt.article_id).exists()],
+        debts=_debts(user, visible),
         failures=list(
             ScheduleFailure.objects.filter(article__in=visible.values("pk")).select_related("article")[
                 :AT_MOST
@@ -64,6 +64,13 @@ def _mine(user: User, visible: QuerySet[Article]) -> list[Article]:
     return list(
         status.with_status(in_work.select_related("section")).order_by("-created_at", "-pk")[:AT_MOST]
     )
+
+
+def _debts(user: User, visible: QuerySet[Article]) -> list[BreakingStory]:
+    debts = [debt for debt in breaking.open_debts() if visible.filter(pk=debt.article_id).exists()]
+    for debt in debts:
+        debt.is_open_to_user = breaking.may_approve(debt, user)
+    return debts
 
 
 def _waiting(user: User) -> list[Article]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def publish(article: Article, revision: Revision, user: User, reason: str = "") -> BreakingStory:
     """Publish now without another person; the debt is written down in the same transaction."""
-    asked = submitters(article)  # publishing ends the approval under way
+    involved = submitters(article) | _earlier_publishers(article)  # publishing ends the approval under way
     publishing.publish(article, revision, user=user, permission="breaking")
     debt, _created = BreakingStory.objects.update_or_create(
         article=article,
@@ -35,7 +35,7 @@ def publish(article: Article, revision: Revision, user: User, reason: str = "") 
             "reason": reason,
         },
     )
-    debt.submitters.add(*asked)
+    debt.involved.add(*involved - {user.pk})
     log(instance=article, action="terbit.breaking", user=user, revision=revision, data={"reason": reason})
     return debt
 
@@ -46,9 +46,7 @@ def approve(debt: BreakingStory, user: User) -> None:
     article = debt.article
     article.catch_up()
     debt.refresh_from_db()
-    if _is_involved(debt, user) and not Publication.load().own_approval:
-        raise PermissionDenied
-    if not publishing.may(user, "approve", article):
+    if not may_approve(debt, user):
         raise PermissionDenied
     if debt.approved_at:
         raise publishing.PublicationRefused([_("Somebody else has just decided about this story.")])
@@ -57,8 +55,16 @@ def approve(debt: BreakingStory, user: User) -> None:
     log(instance=article, action="terbit.breaking_approved", user=user)
 
 
-def _is_involved(debt: BreakingStory, user: User) -> bool:
-    return user.pk == debt.published_by_id or debt.submitters.filter(pk=user.pk).exists()
+def may_approve(debt: BreakingStory, user: User) -> bool:
+    """Whether the user is an editor of the story's section and another person than all who had a hand in it."""
+    mine = user.pk == debt.published_by_id or debt.involved.filter(pk=user.pk).exists()
+    return (not mine or Publication.load().own_approval) and publishing.may(user, "approve", debt.article)
+
+
+def _earlier_publishers(article: Article) -> set[int]:
+    """Whose version nobody had approved yet when the next one came out at once."""
+    unpaid = BreakingStory.objects.filter(article=article, approved_at=None, published_by__isnull=False)
+    return set(unpaid.values_list("published_by", flat=True))
 
 
 def open_debts() -> list[BreakingStory]:

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='breaking', to='terbit_newsroom.article', verbose_name='story')),
                 ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='breaking_published', to=settings.AUTH_USER_MODEL)),
                 ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision')),
-                ('submitters', models.ManyToManyField(help_text='Publishing ended the approval that they had asked for; they do not approve it after.', related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='had submitted it')),
+                ('involved', models.ManyToManyField(help_text='Submitted it or published an earlier version at once; they do not approve it after.', related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='had a hand in it')),
             ],
             options={
                 'verbose_name': 'breaking story',

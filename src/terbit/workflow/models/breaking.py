@@ -21,11 +21,11 @@ class BreakingStory(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="breaking_published"
     )
     published_at = models.DateTimeField(default=timezone.now)
-    submitters = models.ManyToManyField(
+    involved = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("had submitted it"),
+        verbose_name=_("had a hand in it"),
         related_name="+",
-        help_text=_("Publishing ended the approval that they had asked for; they do not approve it after."),
+        help_text=_("Submitted it or published an earlier version at once; they do not approve it after."),
     )
     reason = models.TextField(_("why it could not wait"), blank=True)
     approved_by = models.ForeignKey(

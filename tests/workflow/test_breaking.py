@@ -1,0 +1,168 @@
+"""Breaking news: out at once, approved after by another person, logged and on the board until then."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from wagtail.models import ModelLogEntry, WorkflowState
+
+from terbit.newsroom.models import Article, Publication
+from terbit.staff.models import User
+from terbit.workflow import board, breaking
+from terbit.workflow.models import BreakingStory, Role
+from tests.factories import ArticleFactory, ContributorFactory, SectionFactory, UserFactory
+from tests.workflow.screens import form_of, is_denied, latest, send, signed_in, url
+
+pytestmark = pytest.mark.django_db
+
+
+class Desk:
+    def __init__(self) -> None:
+        self.section = SectionFactory()
+        self.writer, self.editor, self.other = self.person(), self.person(), self.person()
+        self.reporter = self.person(Role.REPORTER)
+        self.outsider = UserFactory(role=Role.CHIEF_EDITOR, role__section=SectionFactory())
+        self.story = ArticleFactory(
+            section=self.section, created_by=self.writer, contributor=ContributorFactory(user=self.writer)
+        )
+
+    def person(self, role: str = Role.EDITOR) -> User:
+        return UserFactory(role=role, role__section=self.section)
+
+    def publish_at_once(self, user: User, **changes: Any) -> None:
+        send(user, self.story, "breaking", **changes)
+
+    @property
+    def is_out(self) -> bool:
+        return Article.objects.get(pk=self.story.pk).live
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def test_an_editor_publishes_his_own_story_at_once_and_owes_an_approval(desk):
+    desk.publish_at_once(desk.writer, **{"breaking-reason": "Gempa besar."})
+    assert desk.is_out
+    debt = BreakingStory.objects.get()
+    assert (debt.article, debt.published_by, debt.reason) == (desk.story, desk.writer, "Gempa besar.")
+    assert debt.revision == Article.objects.get().live_revision
+    entry = ModelLogEntry.objects.get(action="terbit.breaking")
+    assert (entry.user, entry.data) == (desk.writer, {"reason": "Gempa besar."})
+
+
+def test_the_debt_is_on_the_board_of_those_who_see_the_story(desk):
+    desk.publish_at_once(desk.writer)
+    for user, can_approve in ((desk.writer, False), (desk.other, True)):
+        [debt] = board.board(user).debts
+        assert debt.is_open_to_user == can_approve
+        page = signed_in(user).get("/ruang-redaksi/").content.decode()
+        assert (url("approve_breaking", desk.story.pk) in page) == can_approve
+    assert board.board(desk.outsider).debts == board.board(desk.reporter).debts == []
+
+
+def test_another_editor_pays_the_debt_and_it_is_logged(desk):
+    desk.publish_at_once(desk.writer)
+    signed_in(desk.other).post(url("approve_breaking", desk.story.pk))
+    debt = BreakingStory.objects.get()
+    assert debt.approved_by == desk.other
+    assert board.board(desk.other).debts == []
+    assert ModelLogEntry.objects.get(action="terbit.breaking_approved").user == desk.other
+
+
+@pytest.mark.parametrize("who", ["writer", "reporter", "outsider"])
+def test_nobody_else_pays_it(desk, who):
+    desk.publish_at_once(desk.writer)
+    user = getattr(desk, who)
+    assert is_denied(signed_in(user).post(url("approve_breaking", desk.story.pk)))
+    with pytest.raises(PermissionDenied):
+        breaking.approve(BreakingStory.objects.get(), user)
+    assert BreakingStory.objects.get().approved_at is None
+
+
+def test_who_published_a_colleagues_story_at_once_does_not_approve_it(desk):
+    desk.publish_at_once(desk.editor)
+    assert is_denied(signed_in(desk.editor).post(url("approve_breaking", desk.story.pk)))
+    assert is_denied(signed_in(desk.writer).post(url("approve_breaking", desk.story.pk)))
+    signed_in(desk.other).post(url("approve_breaking", desk.story.pk))
+    assert BreakingStory.objects.get().approved_by == desk.other
+
+
+def test_two_who_publish_at_once_one_after_the_other_do_not_approve_each_other(desk):
+    desk.publish_at_once(desk.editor)
+    desk.publish_at_once(desk.other, headline="Gempa: Korban Bertambah")
+    assert BreakingStory.objects.get().published_by == desk.other
+    for user in (desk.editor, desk.other, desk.writer):
+        assert is_denied(signed_in(user).post(url("approve_breaking", desk.story.pk)))
+    signed_in(desk.person()).post(url("approve_breaking", desk.story.pk))
+    assert BreakingStory.objects.get().approved_at
+
+
+def test_a_debt_is_paid_once(desk):
+    desk.publish_at_once(desk.writer)
+    third = desk.person()
+    for user in (desk.other, third):
+        signed_in(user).post(url("approve_breaking", desk.story.pk))
+    assert BreakingStory.objects.get().approved_by == desk.other
+
+
+def test_the_next_breaking_version_owes_anew(desk):
+    desk.publish_at_once(desk.writer)
+    signed_in(desk.other).post(url("approve_breaking", desk.story.pk))
+    desk.publish_at_once(desk.writer, headline="Gempa Susulan")
+    assert BreakingStory.objects.filter(approved_at=None).count() == 1
+    assert BreakingStory.objects.count() == 2
+
+
+def test_a_publication_may_let_editors_approve_their_own(desk):
+    Publication.objects.update_or_create(defaults={"own_approval": True})
+    desk.publish_at_once(desk.writer)
+    signed_in(desk.writer).post(url("approve_breaking", desk.story.pk))
+    assert BreakingStory.objects.get().approved_by == desk.writer
+
+
+def test_a_reporter_publishes_nothing_at_once(desk):
+    Article.objects.update(created_by=desk.reporter)
+    desk.publish_at_once(desk.reporter)
+    with pytest.raises(PermissionDenied):
+        breaking.publish(desk.story, latest(desk.story).latest_revision, desk.reporter)
+    assert not desk.is_out
+    assert not BreakingStory.objects.exists()
+
+
+def test_a_story_that_lacks_something_is_not_published_at_once_either(desk):
+    desk.publish_at_once(desk.writer, standfirst="")
+    assert not desk.is_out
+    assert not BreakingStory.objects.exists()
+    assert not ModelLogEntry.objects.filter(action="terbit.breaking").exists()
+
+
+def test_an_embargo_holds_also_for_breaking_news(desk):
+    tomorrow = (timezone.now() + timedelta(days=1)).astimezone().strftime("%Y-%m-%d %H:%M")
+    desk.publish_at_once(desk.writer, embargo_until=tomorrow)
+    assert not desk.is_out
+    assert not BreakingStory.objects.exists()
+
+
+def test_publishing_at_once_ends_the_approval_under_way(desk):
+    desk.story.get_workflow().start(desk.story, desk.reporter)
+    desk.publish_at_once(desk.editor)
+    assert desk.is_out
+    assert WorkflowState.objects.get().status == "cancelled"
+    assert board.board(desk.other).waiting == []
+
+
+def test_a_story_may_go_out_at_once_as_it_is_made(desk):
+    form = form_of(desk.story, headline="Gempa Mengguncang Kota") | {"action-breaking": "1"}
+    form = {name: value for name, value in form.items() if not name.startswith("bylines-0")}
+    ContributorFactory(user=desk.editor)
+    signed_in(desk.editor).post(url("add"), form | {"bylines-TOTAL_FORMS": 0, "bylines-INITIAL_FORMS": 0})
+    story = Article.objects.get(headline="Gempa Mengguncang Kota")
+    assert story.live
+    assert BreakingStory.objects.get().article == story
+    assert is_denied(signed_in(desk.editor).post(url("approve_breaking", story.pk)))
