@@ -1,0 +1,86 @@
+"""What the board shows as waiting for somebody's judgement."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from terbit.newsroom.models import Article, Byline, Publication, Section
+from terbit.staff.models import User
+from terbit.workflow import board
+from terbit.workflow.models import Role
+from tests.factories import ArticleFactory, ContributorFactory, SectionFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def submitted(section: Section, by: User, **facts: object) -> Article:
+    story = ArticleFactory(section=section, created_by=by, **facts)
+    story.get_workflow().start(story, by)
+    return story
+
+
+def waiting(user: User) -> list[Article]:
+    return board.board(User.objects.get(pk=user.pk)).waiting
+
+
+def test_a_story_waits_for_the_editors_of_its_section_alone():
+    olahraga, politik = SectionFactory(), SectionFactory()
+    story = submitted(olahraga, UserFactory(role=Role.REPORTER))
+    assert waiting(UserFactory(role=Role.EDITOR, role__section=olahraga)) == [story]
+    assert waiting(UserFactory(role=Role.CHIEF_EDITOR)) == [story]
+    assert waiting(UserFactory(role=Role.EDITOR, role__section=politik)) == []
+    assert waiting(UserFactory(role=Role.REPORTER, role__section=olahraga)) == []
+
+
+def test_a_story_waits_for_nobody_who_wrote_or_submitted_it():
+    section = SectionFactory()
+    writer, named, submitter = (UserFactory(role=Role.EDITOR, role__section=section) for _ in range(3))
+    story = ArticleFactory(section=section, created_by=writer, contributor=ContributorFactory(user=named))
+    story.get_workflow().start(story, submitter)
+    assert [waiting(user) for user in (writer, named, submitter)] == [[], [], []]
+    Publication.objects.update_or_create(defaults={"own_approval": True})
+    assert waiting(named) == [story]
+
+
+def test_a_story_waits_for_nobody_whom_only_the_waiting_text_names():
+    section = SectionFactory()
+    editor = UserFactory(role=Role.EDITOR, role__section=section)
+    story = ArticleFactory(section=section, published=True, created_by=UserFactory(role=Role.REPORTER))
+    draft = Article.objects.get(pk=story.pk).get_latest_revision_as_object()
+    draft.bylines.add(Byline(contributor=ContributorFactory(user=editor)))
+    draft.save_revision(clean=False)
+    assert not story.bylines.filter(contributor__user=editor).exists()
+    story = Article.objects.get(pk=story.pk)
+    story.get_workflow().start(story, story.created_by)
+    assert waiting(editor) == []
+
+
+def test_the_story_that_waits_longest_comes_first():
+    section, reporter = SectionFactory(), UserFactory(role=Role.REPORTER)
+    older, newer = (submitted(section, reporter) for _ in range(2))
+    state = newer.current_workflow_task_state
+    state.started_at = timezone.now() - timedelta(days=1)
+    state.save()
+    assert waiting(UserFactory(role=Role.CHIEF_EDITOR)) == [newer, older]
+
+
+def test_many_waiting_stories_take_no_more_queries_than_a_few():
+    section, reporter = SectionFactory(), UserFactory(role=Role.REPORTER)
+    chief = UserFactory(role=Role.CHIEF_EDITOR)
+    submitted(section, reporter)
+    few = queries_of_board(chief)
+    for _ in range(4):
+        submitted(section, reporter)
+    assert queries_of_board(chief) == few
+
+
+def queries_of_board(user: User) -> int:
+    user = User.objects.get(pk=user.pk)
+    with CaptureQueriesContext(connection) as captured:
+        assert board.board(user).waiting
+    return len(captured)
