@@ -26,7 +26,7 @@ WRITE = [
     *(f"terbit_newsroom.{verb}_article" for verb in ("add", "change", "view")),
     *(
         f"terbit_pictures.{verb}_{model}"
-        for verb in ("add", "change", "choose", "view")
+        for verb in ("add", "change", "view")
         for model in ("picture", "mediafile")
     ),
     *(f"terbit_newsroom.view_{model}" for model in ("person", "topic", "contributor", "section")),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db.models.signals import post_delete
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
 from terbit.newsroom.models import Article
-from terbit.workflow import notices
+from terbit.workflow import groups, notices
+from terbit.workflow.models import RoleAssignment
 from terbit.workflow.models.role import EDITING_ROLES, LEADING_ROLES
 from terbit.workflow.policy import authors
 from terbit.workflow.roles import holders
@@ -39,7 +41,13 @@ tell_returned = tell_authors(notices.Kind.RETURNED)
 tell_approved = tell_authors(notices.Kind.APPROVED)
 
 
+def leave_groups(sender: Any, instance: RoleAssignment, **kwargs: Any) -> None:
+    """Also when the role went with its section."""
+    groups.follow_roles(instance.user)
+
+
 def connect() -> None:
+    post_delete.connect(leave_groups, sender=RoleAssignment, dispatch_uid="terbit_leave_groups")
     task_submitted.connect(tell_judges, dispatch_uid="terbit_tell_judges")
     workflow_rejected.connect(tell_returned, dispatch_uid="terbit_tell_returned")
     workflow_approved.connect(tell_approved, dispatch_uid="terbit_tell_approved")
