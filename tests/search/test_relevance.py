@@ -65,3 +65,17 @@ def test_collections_take_turns() -> None:
     found = best("gempa", collections=["archive", "newsroom"])
     assert {key.split()[1] for key in found[:2]} == {"title"}
     assert {key.split()[1] for key in found[2:]} == {"body"}
+
+
+def test_phrases_are_ranked_and_kept_exact() -> None:
+    api.put(
+        [
+            DocumentFactory(key="title", title="Wali kota dilantik"),
+            DocumentFactory(key="summary", summary="Wali kota hadir"),
+            DocumentFactory(key="body", body="Kata wali kota"),
+            DocumentFactory(key="apart", title="Kota dengan wali"),
+        ]
+    )
+    assert best('"wali kota"') == ["title", "summary", "body"]
+    assert best('"wali kota"', limit=1) == ["title"]
+    assert best('kota -"wali kota"') == ["apart"]

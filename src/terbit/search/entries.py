@@ -10,7 +10,7 @@ from terbit.search.language import normalise, words
 from terbit.search.query import EVERY, facet_token
 
 # Together below the 16,383 positions of a `tsvector`.
-MAX_TITLE, MAX_SUMMARY, MAX_BODY = 200, 1_000, 14_000
+MAX_TITLE, MAX_SUMMARY, MAX_BODY = 200, 300, 14_000
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,8 @@ class Document:
     """Something to be found. `key` is unique in its collection; `date`, with its zone, gives the order.
 
     A facet has one value or several; filters name facets and values exactly as they are put.
-    Searched are at most 200 words of the title, 1,000 of the summary and 14,000 of the body.
+    Searched are at most 200 words of the title, 300 of the summary and 14,000 of the body, and of
+    each text the first 80,000 characters.
     """
 
     collection: str

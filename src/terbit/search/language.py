@@ -13,9 +13,9 @@ from Stemmer import Stemmer
 
 from terbit.search.roots import FORMS
 
-MAX_CHARACTERS = 200_000
-"""Text beyond this length, in characters, is not read: a `tsvector` holds 1 MB."""
-MAX_WORD = 48
+MAX_CHARACTERS = 80_000
+"""Text beyond this length is not read: a `tsvector` holds 1 MB, whatever the alphabet."""
+MAX_WORD = 40
 
 STOP_WORDS = frozenset(
     """

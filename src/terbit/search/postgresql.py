@@ -12,14 +12,13 @@ from django.db.transaction import atomic, set_rollback
 
 from terbit.search.engine import NEWEST_RANKED, Found, Values, Window
 from terbit.search.entries import Entry
-from terbit.search.language import stem
-from terbit.search.query import EVERY, STEM, Query, Term
+from terbit.search.query import Query
+from terbit.search.vectors import tsquery, tsvector, weighed
 
-WEIGHTS = "{0.02, 0, 0.2, 1}"  # of words in the body (D, unmarked), C (not used), summary (B), title (A)
 NEWEST_GLANCED = 300
-NEWEST_READ = 20_000
-"""A phrase is looked for in this many of the newest entries that have all its words."""
-GAP = 10  # between columns, so that no phrase runs from one into the next
+"""Look through this many of the newest entries before asking the index."""
+MOST_READ = 5_000
+"""A phrase is looked for in this many of the entries that have all its words, on each page anew."""
 
 
 def make(schema_editor: BaseDatabaseSchemaEditor, table: str) -> None:
@@ -49,7 +48,7 @@ class Postgresql:
                 CASE WHEN entry.place >> 24 = excluded.place >> 24
                 THEN entry.place ELSE excluded.place END
         """
-        rows = [(e.moment * self.slots, e.key, _vector(e)) for e in sorted(entries, key=lambda e: e.key)]
+        rows = [(e.moment * self.slots, e.key, tsvector(e)) for e in sorted(entries, key=lambda e: e.key)]
         with self._connection.cursor() as cursor:
             cursor.executemany(sql, rows)
             # Now, and of these entries only: not by the reader or the publication that comes next.
@@ -75,12 +74,20 @@ class Postgresql:
         return self._rows_by_words(f"SELECT place, key FROM ({hits}) AS newest", values)
 
     def best(self, table: str, query: Query, window: Window, limit: int) -> list[Found]:
-        hits, values = _hits(table, query, window, NEWEST_RANKED)
+        """By the sum of the weights of what is in title and summary, which the index knows; `ts_rank`
+        would have to unpack five thousand vectors."""
+        newest, values = _indexed(table, query, window, NEWEST_RANKED)
+        weights = list(weighed(query))
+        weigh = (f"SELECT place, {weight} FROM {table} WHERE words @@ %s::tsquery" for weight, _ in weights)
         sql = f"""
-            SELECT place, key FROM ({hits}) AS newest
-            ORDER BY ts_rank('{WEIGHTS}', words, %s::tsquery) DESC, place DESC LIMIT %s
+            WITH newest AS MATERIALIZED ({newest}), weights (place, weight) AS (
+                SELECT place, sum(weight) FROM ({" UNION ALL ".join(weigh)}) AS each (place, weight) GROUP BY place
+            )
+            SELECT place, key, words, coalesce(weight, 0) AS weight FROM newest LEFT JOIN weights USING (place)
+            ORDER BY weight DESC, place DESC LIMIT {MOST_READ}
         """
-        return self._rows_by_words(sql, [*values, _ranked(query), limit])
+        sql, values = _exact(sql, [*values, *(case for _, case in weights)], query, "weight DESC, place DESC")
+        return self._rows_by_words(f"SELECT place, key FROM ({sql} LIMIT %s) AS best", [*values, limit])
 
     def count(self, table: str, query: Query, window: Window, up_to: int) -> int:
         hits, values = _hits(table, query, window, up_to)
@@ -116,62 +123,31 @@ def _glance(table: str, query: Query, window: Window, limit: int) -> tuple[str, 
 
 
 def _hits(table: str, query: Query, window: Window, limit: int) -> tuple[str, Values]:
-    """SQL of the newest hits with their words, newest first.
+    """SQL of the newest hits, newest first."""
+    indexed, values = _indexed(table, query, window, MOST_READ if query.has_phrases else limit)
+    sql, values = _exact(indexed, values, query, "place DESC")
+    return f"{sql} LIMIT %s", [*values, limit]
 
-    The index knows no positions: it gives what has all words of a phrase, and of these only the
-    newest are read for the phrase itself, as few as the limit needs.
-    """
+
+def _indexed(table: str, query: Query, window: Window, limit: int) -> tuple[str, Values]:
+    """SQL of the newest entries that the index finds. It knows no positions, so for a phrase these are
+    the entries with all of its words."""
     where, values = _where(window)
-    sql = f"SELECT place, key, words FROM {table} WHERE {where}"
     if not query.is_empty:
-        sql, values = f"{sql} AND words @@ %s::tsquery", [*values, tsquery(query, exact=False)]
-    if not query.has_phrases:
-        return f"{sql} ORDER BY place DESC LIMIT %s", [*values, limit]
-    sql = f"""
-        SELECT place, key, words FROM ({sql} ORDER BY place DESC LIMIT {NEWEST_READ}) AS candidates
-        WHERE words @@ %s::tsquery ORDER BY place DESC LIMIT %s
-    """
-    return sql, [*values, tsquery(query), limit]
+        where, values = f"{where} AND words @@ %s::tsquery", [*values, tsquery(query, exact=False)]
+    sql = f"SELECT place, key, words FROM {table} WHERE {where} ORDER BY place DESC LIMIT %s"
+    return sql, [*values, limit]
+
+
+def _exact(sql: str, values: Values, query: Query, order: str) -> tuple[str, Values]:
+    """SQL of those rows that have the phrases too. They are read in order, as few as the limit needs."""
+    where, values = (
+        ("words @@ %s::tsquery", [*values, tsquery(query)]) if query.has_phrases else ("true", values)
+    )
+    return f"SELECT * FROM ({sql}) AS ordered WHERE {where} ORDER BY {order}", values
 
 
 def _where(window: Window) -> tuple[str, Values]:
     bounds = {"place >= %s": window.since, "place < %s": window.below}
     conditions = {sql: bound for sql, bound in bounds.items() if bound is not None}
     return " AND ".join(conditions) or "true", list(conditions.values())
-
-
-def _vector(entry: Entry) -> str:
-    """Words, stems and facets as `tsvector` input.
-
-    Words have positions, for phrases. Stems have them only where these carry a weight, and facets
-    none, for every position makes ranking dearer.
-    """
-    lexemes: dict[str, list[str]] = {facet: [] for facet in entry.facets}
-    start = 1
-    for weight, words in zip(("A", "B", ""), entry.columns, strict=True):
-        for position, word in enumerate(words, start):
-            lexemes.setdefault(word, []).append(f"{position}{weight}")
-            if (root := stem(word)) != word:
-                lexemes.setdefault(STEM + root, []).extend([f"{position}{weight}"] if weight else [])
-        start += len(words) + GAP
-    return " ".join(f"'{lexeme}':{','.join(at)}" if at else f"'{lexeme}'" for lexeme, at in lexemes.items())
-
-
-def tsquery(query: Query, *, exact: bool = True) -> str:
-    """The query as `tsquery` input. If not exact, what the index can tell alone: for a phrase to find
-    its words, and nothing of a phrase to leave out."""
-    join = " <-> " if exact else " & "
-    wanted = [_any(term, join) for term in (*query.wanted, *query.facets)] or [f"'{EVERY}'"]
-    unwanted = [f"!{_any(term, join)}" for term in query.unwanted if exact or not term.is_phrase]
-    return " & ".join([*wanted, *unwanted])
-
-
-def _ranked(query: Query) -> str:
-    """Only what was asked for, each form for itself: the more forms of a word fit, the better."""
-    tokens = {token: None for term in query.wanted for run in term.runs for token in run}
-    return " | ".join(f"'{token}'" for token in tokens)
-
-
-def _any(term: Term, join: str) -> str:
-    runs = ("(" + join.join(f"'{token}'" for token in run) + ")" for run in term.runs)
-    return "(" + " | ".join(runs) + ")"
