@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests import postgres
 
@@ -42,10 +43,24 @@ def new_house(
     """
 
     def make(name: str = "house", vendor: str = database_vendor, **more: str) -> Environment:
-        kept = {key: value for key, value in os.environ.items() if not key.startswith(("TERBIT_", "DJANGO_"))}
-        environment = kept | {"TERBIT_HOME": str(tmp_path / name), "TERBIT_URL": "http://127.0.0.1:8000"}
+        environment = _surroundings(tmp_path / name)
         if vendor == "postgresql":
             environment["TERBIT_DATABASE_URL"] = request.getfixturevalue("postgres_database")()
         return environment | more
 
     return make
+
+
+def suites_own_house(home: Path) -> Environment:
+    """Environment for processes that work on the very database of the tests; `home` is an empty folder."""
+    database = connection.settings_dict["NAME"]
+    environment = _surroundings(home)
+    if connection.vendor == "postgresql":
+        return environment | {"TERBIT_DATABASE_URL": postgres.url(database)}
+    (home / "db.sqlite3").symlink_to(database)
+    return environment
+
+
+def _surroundings(home: Path) -> Environment:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("TERBIT_", "DJANGO_"))}
+    return kept | {"TERBIT_HOME": str(home), "TERBIT_URL": "http://127.0.0.1:8000"}
