@@ -161,7 +161,8 @@ def _publish(story: Article, user: User) -> None:
 def _draft(user: User, headline: str) -> Article:
     """A new draft with the text of an older story."""
     model = Article.objects.live().filter(section__broad=False).order_by("pk")[len(headline) % 7]
-    story = Article(headline=headline, standfirst=model.standfirst, section=model.section, body=model.body)
+    standfirst = "Warga memperbaiki jembatan gantung yang rusak."
+    story = Article(headline=headline, standfirst=standfirst, section=model.section, body=model.body)
     story.no_picture, story.live = True, False
     story.created_by, story.created_at = user, timezone.now() - timedelta(hours=1)
     story.bylines = [Byline(contributor=user.contributor)]
@@ -172,6 +173,6 @@ def _draft(user: User, headline: str) -> Article:
 
 def _update(story: Article, user: User) -> Article:
     draft = Article.objects.get(pk=story.pk).get_latest_revision_as_object()
-    draft.standfirst = f"{draft.standfirst} Diperbarui."
+    draft.standfirst = "Keterangan dalam berita ini diperbarui sesudah jumpa pers."
     draft.save_revision(user=user, clean=False)
     return Article.objects.get(pk=story.pk)

@@ -28,6 +28,8 @@ dengan dukungan lima perguruan tinggi|tanpa menunggu hasil audit"""
 SYLLABLES = """ka ra sa ta ma la na ba da ga ri si ti mi li ni bi di gi ru su tu mu lu nu bu du gu wi ya yu
 han man tan lan ran san dan ron mon ton lia ria nia dra tra""".split()
 
+QUOTES = dict.fromkeys(map(ord, '"“”„«»'))
+
 
 class Sentences:
     """Endless text. The same seed and the same bank give the same words."""
@@ -39,10 +41,21 @@ class Sentences:
     def text(self, count: int) -> str:
         return " ".join(self.random.choice(self.bank) for _ in range(count))
 
+    def whole(self) -> str:
+        """One sentence of at most 400 characters that neither quotes nor breaks off: what a standfirst may be."""
+        while True:
+            sentence = self.random.choice(self.bank)
+            if not set(sentence) & set('"“”„«»…') and not sentence.endswith("..."):
+                return sentence
+
     def few_words(self, least: int, most: int) -> str:
         """The beginning of a sentence as a headline has it: capitals, no mark at the end."""
         words = self.random.choice(self.bank).split()[: self.random.randint(least, most)]
-        return " ".join(word[:1].upper() + word[1:] for word in words).strip(" .,;:–-\"'“”‘’()")[:190]
+        return (
+            " ".join(word[:1].upper() + word[1:] for word in words)
+            .strip(" .,;:–-'‘’()")
+            .translate(QUOTES)[:190]
+        )
 
     def name(self, words: int = 2) -> str:
         parts = ("".join(self.random.choices(SYLLABLES, k=self.random.randint(2, 3))) for _ in range(words))

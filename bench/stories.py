@@ -52,7 +52,7 @@ class Writer:
         story = Article(
             uuid=UUID(int=random.getrandbits(128), version=4),
             headline=self.sentences.few_words(5, 11) or "Tanpa Judul",
-            standfirst=self.sentences.text(1)[:400],
+            standfirst=self.sentences.whole(),
             kind=random.choices(Kind.values[:4], [90, 4, 5, 1])[0],
             section=section or random.choice(paper.sections),
             body=json.dumps(self._body()),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -17,6 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.signals import request_finished, request_started
 
 from tests.network import is_local
 
@@ -68,6 +70,40 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
+class Traffic:
+    """Counts the requests that are being answered."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.open = 0
+
+    def begin(self, **_signal: Any) -> None:
+        with self.lock:
+            self.open += 1
+
+    def end(self, **_signal: Any) -> None:
+        with self.lock:
+            self.open -= 1
+
+    def wait_until_quiet(self) -> None:
+        """For at most two seconds: a page that left while it was answered is never counted out."""
+        deadline = time.monotonic() + 2
+        quiet = 0
+        while quiet < 5 and time.monotonic() < deadline:
+            quiet = 0 if self.open else quiet + 1
+            time.sleep(0.02)
+
+
+@pytest.fixture
+def traffic() -> Iterator[Traffic]:
+    counted = Traffic()
+    request_started.connect(counted.begin)
+    request_finished.connect(counted.end)
+    yield counted
+    request_started.disconnect(counted.begin)
+    request_finished.disconnect(counted.end)
+
+
 @pytest.fixture
 def live_house(live_server: Any, settings: Any) -> Any:
     """The whole house answering at `live_house.url`, which is also its public address."""
@@ -76,7 +112,7 @@ def live_house(live_server: Any, settings: Any) -> Any:
 
 
 @pytest.fixture
-def new_page(browser: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Any]]:
+def new_page(browser: Any, traffic: Traffic, request: pytest.FixtureRequest) -> Iterator[Callable[..., Any]]:
     """Opens pages, each with cookies of its own: call it again for a second person.
 
     Options are those of Playwright's `browser.new_context`, such as `java_script_enabled=False`.
@@ -102,7 +138,7 @@ def new_page(browser: Any, request: pytest.FixtureRequest) -> Iterator[Callable[
         if failed:
             _keep_picture(page, request.node.name, number)
         page.context.close()
-    time.sleep(1)  # what the pages last asked for is answered before the tables are emptied
+    traffic.wait_until_quiet()  # what the pages asked for last is written before the tables are emptied
     if complaints and not failed:
         pytest.fail("the browser complained:\n" + "\n".join(complaints))
 

@@ -23,7 +23,7 @@ suite() { # VENV DATABASE
     about='import sys, django; print(f"Python {sys.version.split()[0]}, Django {django.__version__}")'
     echo
     echo "== $("$1/bin/python" -c "$about"), $2"
-    TERBIT_TEST_DATABASE=$2 "$1/bin/python" -m pytest -q -n "${TERBIT_TEST_JOBS:-2}" || failed=1
+    TERBIT_TEST_DATABASE=$2 "$1/bin/python" -m pytest -q --dist worksteal -n "${TERBIT_TEST_JOBS:-2}" || failed=1
 }
 
 install_with_apt

@@ -17,7 +17,9 @@ def digests() -> dict[str, str]:
 
 
 def _digest(model: type) -> str:
-    names = [field.column for field in model._meta.concrete_fields if field.column not in OF_NO_CONSEQUENCE]
+    names = [
+        field.column for field in model._meta.local_concrete_fields if field.column not in OF_NO_CONSEQUENCE
+    ]
     columns = ", ".join(connection.ops.quote_name(name) for name in names)
     table, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, model._meta.pk.column))
     with connection.cursor() as cursor:

@@ -84,3 +84,25 @@ def queries_of_board(user: User) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert board.board(user).waiting
     return len(captured)
+
+
+def test_a_story_waits_for_nobody_who_left_its_byline_by_himself():
+    section = SectionFactory()
+    editor = UserFactory(role=Role.EDITOR, role__section=section)
+    story = ArticleFactory(section=section, created_by=UserFactory(role=Role.REPORTER))
+    draft = Article.objects.get(pk=story.pk).get_latest_revision_as_object()
+    for names in ([ContributorFactory(user=editor), ContributorFactory()], [ContributorFactory()]):
+        draft.bylines.set([Byline(contributor=contributor) for contributor in names])
+        draft.save_revision(user=editor, clean=False)
+    story = Article.objects.get(pk=story.pk)
+    story.get_workflow().start(story, story.created_by)
+    assert waiting(editor) == []
+
+
+def test_a_story_waits_for_an_editor_who_changed_it_without_being_its_author():
+    section = SectionFactory()
+    editor = UserFactory(role=Role.EDITOR, role__section=section)
+    story = ArticleFactory(section=section, created_by=UserFactory(role=Role.REPORTER))
+    story.save_revision(user=editor, clean=False)
+    story.get_workflow().start(story, story.created_by)
+    assert waiting(editor) == [story]

@@ -22,8 +22,9 @@ from wagtail.models import Revision
 from wagtail.permissions import policy_registry
 from wagtail.signals import unpublished
 
-from terbit.newsroom import archive, paths, plaintext, readiness
-from terbit.newsroom.models import Article, ArticleTopic, Publication, Redirect, Section, Topic
+from terbit.newsroom import addresses, archive, plaintext, readiness
+from terbit.newsroom.models import Article, ArticleTopic, Redirect, Section, Topic
+from terbit.newsroom.paths import make_slug
 
 if TYPE_CHECKING:
     from terbit.staff.models import User
@@ -127,7 +128,7 @@ def _keep_live_revision(row: Article) -> None:
 def _settle(story: Article) -> None:
     """Address on first publication; "updated" only when readers' words changed since."""
     if story.path is None:
-        story.slug, story.path = _free_address(story, story.slug or paths.make_slug(story.headline))
+        story.slug, story.path = addresses.free_address(story, story.slug or make_slug(story.headline))
     digest = text_digest(story)
     if story.text_digest and story.text_digest != digest:
         story.updated_at = timezone.now()
@@ -145,34 +146,6 @@ def text_digest(story: Article) -> str:
 # Addresses -------------------------------------------------------------------------------------------
 
 
-def _free_address(story: Article, slug: str) -> tuple[str, str]:
-    """Slug and path by the publication's pattern, with -2, -3 … where the plain one is taken."""
-    publication = Publication.hold()
-    moment = story.first_published_at or timezone.now()
-
-    def candidate(numbered: str) -> str:
-        return paths.fill_pattern(
-            publication.permalink_pattern,
-            section=story.section.slug,
-            slug=numbered,
-            moment=moment,
-            zone=publication.zone,
-        )
-
-    return paths.first_free(candidate, slug or str(story.uuid), lambda path: _is_taken(path, story))
-
-
-def _is_taken(path: str, story: Article) -> bool:
-    """Whether the path is reserved, a section's, or leads to another story now or by a redirect."""
-    words = path.strip("/").split("/")
-    return (
-        words[0] in paths.RESERVED
-        or (len(words) == 1 and Section.objects.filter(slug=words[0]).exists())
-        or Article.objects.filter(path=path).exclude(pk=story.pk).exists()
-        or Redirect.objects.filter(path=path).exclude(article_id=story.pk).exists()
-    )
-
-
 def move(article: Article, *, section: Section, slug: str, user: User | None = None) -> Article:
     """Give a published story another section or address; the old one answers 301 from the same moment."""
     with transaction.atomic():
@@ -188,7 +161,7 @@ def move(article: Article, *, section: Section, slug: str, user: User | None = N
             )
         old_path, old_section = row.path, row.section
         row.section = section
-        row.slug, path = _free_address(row, slug)
+        row.slug, path = addresses.free_address(row, slug)
         if path != row.path:
             row.path = path
             Redirect.objects.follow_article(old_path, row)

@@ -58,6 +58,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @reader_page
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """An exact known path wins before any rule; then redirects, slashes, and standing pages."""
+    if "\0" in path:  # PostgreSQL has no such text and would refuse the question
+        raise Http404
     address = unicodedata.normalize("NFC", f"/{path}")
     section = Section.objects.filter(slug=address.strip("/")).first() if address.count("/") == 2 else None
     if section and address == section.path:

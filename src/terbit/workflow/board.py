@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
-from wagtail.models import Revision, TaskState
+from wagtail.models import ModelLogEntry, Revision, TaskState
 from wagtail.permissions import policy_registry
 
 from terbit.lib import health
@@ -75,10 +75,7 @@ def _debts(user: User, visible: QuerySet[Article]) -> list[BreakingStory]:
 
 
 def _waiting(user: User) -> list[Article]:
-    """Stories that wait for this user's judgement, the longest first.
-
-    Read off the keys of story and text; the policy, which makes an object of each text, is asked on opening.
-    """
+    """Stories that wait for this user's judgement, the longest first."""
     tasks = {task.pk: task for task in Approval.objects.filter(active=True)}
     states = TaskState.objects.filter(task__in=tasks, status=TaskState.STATUS_IN_PROGRESS)
     states = states.select_related("workflow_state").order_by("started_at")[:LOOKED_AT]
@@ -90,23 +87,43 @@ def _waiting(user: User) -> list[Article]:
         if article and tasks[state.task_id].edits(article, user):
             article.waits_since = state.started_at
             waiting.append((state, article))
-    return _by_others(user, waiting)
+    return _by_others(user, waiting[: AT_MOST * 2], tasks)
 
 
-def _by_others(user: User, waiting: list[tuple[TaskState, Article]]) -> list[Article]:
-    """The first of them that the user neither wrote nor submitted, unless the house lets authors approve."""
+def _by_others(
+    user: User, waiting: list[tuple[TaskState, Article]], tasks: dict[int, Approval]
+) -> list[Article]:
+    """The first of them that the policy lets the user judge.
+
+    It reads a story's whole history, so it is asked only where the user left a trace; whoever neither made,
+    saved nor submitted a story and is not named in it is another person.
+    """
     if Publication.load().own_approval:
         return [article for _state, article in waiting[:AT_MOST]]
     mine = Contributor.objects.filter(user=user).values_list("pk", flat=True).first()
-    texts = Revision.objects.in_bulk([state.revision_id for state, _article in waiting[: AT_MOST * 2]])
+    texts = Revision.objects.in_bulk([state.revision_id for state, _article in waiting])
+    traces = _traces(user, [article for _state, article in waiting])
     found = []
-    for state, article in waiting[: AT_MOST * 2]:
-        named = [row.contributor_id for row in article.bylines.all()]
+    for state, article in waiting:
         text = texts.get(state.revision_id)
-        named += [row["contributor"] for row in text.content.get("bylines", [])] if text else []
-        if user.pk not in (article.created_by_id, state.workflow_state.requested_by_id) and mine not in named:
+        named = [row["contributor"] for row in text.content.get("bylines", [])] if text else []
+        named += [row.contributor_id for row in article.bylines.all()]
+        if user.pk in (article.created_by_id, state.workflow_state.requested_by_id) or mine in named:
+            continue
+        if article.pk not in traces or tasks[state.task_id].judges(article, user):
             found.append(article)
-    return found[:AT_MOST]
+        if len(found) == AT_MOST:
+            break
+    return found
+
+
+def _traces(user: User, stories: list[Article]) -> set[int]:
+    """Those of the stories of which the user saved a version or that the log names him with."""
+    about = {"user": user, "object_id__in": [str(story.pk) for story in stories]}
+    story_type = Article.get_base_content_type()
+    saved = Revision.objects.filter(base_content_type=story_type, **about)
+    logged = ModelLogEntry.objects.filter(content_type=story_type, **about)
+    return {int(pk) for rows in (saved, logged) for pk in rows.values_list("object_id", flat=True)}
 
 
 def _scheduled(visible: QuerySet[Article]) -> list[tuple[datetime, Article]]:

@@ -123,8 +123,9 @@ class ArticlePolicy(BasePermissionPolicy):
 
 def authors(story: Article) -> set[int]:
     """Accounts that made the story or are named in its byline."""
-    named = {row.contributor.user_id for row in story.bylines.all()}
-    return {pk for pk in named | {story.created_by_id} if pk is not None}
+    named = Contributor.objects.filter(pk__in=[row.contributor_id for row in story.bylines.all()])
+    accounts = {story.created_by_id, *named.values_list("user_id", flat=True)}
+    return {pk for pk in accounts if pk is not None}
 
 
 def is_other_person(user: User, story: Article) -> bool:

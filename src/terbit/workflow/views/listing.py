@@ -22,6 +22,7 @@ from terbit.workflow import status
 from terbit.workflow.views.permissions import StoryPermissionMixin
 
 MOST_HITS = 500
+WINDOWS = 10  # of 500 hits that are looked through for them
 
 
 class StoryFilters(WagtailFilterSet):
@@ -109,13 +110,27 @@ class StoryIndexView(StoryPermissionMixin, snippets.IndexView):
     def search_queryset(self, queryset: QuerySet[Article]) -> QuerySet[Article]:
         if not self.is_searching:
             return queryset
-        hits = search.find(
-            self.search_query,
+        return queryset.filter(pk__in=_found(self.search_query, queryset.order_by()))
+
+
+def _found(words: str, stories: QuerySet[Article]) -> set[int]:
+    """Keys of the newest of these stories with the words: hits that the user may not see take nobody's place."""
+    found: set[int] = set()
+    after = None
+    for _window in range(WINDOWS):
+        results = search.find(
+            words,
             collections=[archive.ARCHIVE, archive.NEWSROOM],
             order="newest",
-            limit=MOST_HITS,
+            limit=search.BATCH,
+            after=after,
         )
-        return queryset.filter(pk__in={int(hit.key) for hit in hits.hits})
+        keys = {int(hit.key) for hit in results.hits}
+        found.update(stories.filter(pk__in=keys).values_list("pk", flat=True))
+        after = results.after
+        if len(found) >= MOST_HITS or after is None:
+            break
+    return found
 
 
 def _rows(keys: list[int]) -> list[Article]:

@@ -1,0 +1,52 @@
+"""Standing pages: written once, found at their own address under the paper's root."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page, Site
+from wagtail.test.utils.form_data import nested_form_data, rich_text
+
+from terbit.newsroom.models import StandingPage
+from terbit.staff.models import User
+from terbit.workflow.models.role import Role
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def write(user: User, **words: str) -> int:
+    """Fill in and publish the form as the user does; returns the status of the answer."""
+    client = Client()
+    client.force_login(user)
+    root = Site.objects.get().root_page
+    address = reverse("wagtailadmin_pages:add", args=["terbit_newsroom", "standingpage", root.pk])
+    form = {"title": words["title"], "slug": words["slug"], "body": rich_text(words["body"])}
+    return client.post(address, nested_form_data(form | {"action-publish": "1"})).status_code
+
+
+def test_they_hang_under_a_page_that_is_named_for_it():
+    root = Site.objects.get().root_page
+    assert (root.title, root.draft_title) == ("Halaman tetap", "Halaman tetap")
+
+
+def test_the_chief_editor_writes_one_and_readers_find_it(client):
+    chief = UserFactory(role=Role.CHIEF_EDITOR)
+    assert write(chief, title="Kode etik", slug="kode-etik", body="<p>Kami menguji informasi.</p>") == 302
+    answer = client.get("/kode-etik/")
+    assert answer.status_code == 200
+    assert "Kami menguji informasi." in answer.content.decode()
+
+
+def test_what_is_not_published_answers_404(client):
+    root = Site.objects.get().root_page
+    root.add_child(instance=StandingPage(title="Kode etik", slug="kode-etik", live=False))
+    assert client.get("/kode-etik/").status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.REPORTER, Role.EDITOR])
+def test_a_reporter_and_an_editor_write_none(role):
+    before = Page.objects.count()
+    assert write(UserFactory(role=role), title="Iklan", slug="iklan", body="<p>Beli!</p>") in (302, 403)
+    assert Page.objects.count() == before
