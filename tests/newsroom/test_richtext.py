@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from terbit.newsroom import links, richtext, safe_html
@@ -226,6 +226,7 @@ def test_nothing_hostile_survives_cleaning(html: str) -> None:
         assert_story_html(clean(f"<p>kata {html} kata</p>", shape))
 
 
+@example("*x*_y_", "paragraphs")
 @given(MARKUP, st.sampled_from(SHAPES))
 def test_whatever_is_cleaned_is_harmless_and_cleaning_twice_changes_nothing(
     html: str, shape: richtext.Shape

@@ -126,15 +126,21 @@ def _headless(runs: list[Run], kind: str) -> list[Run]:
 
 
 def _marked_up(runs: list[Run]) -> list[Run]:
-    """WhatsApp's *bold* and _italic_, where the marks hug words, as bold and italic."""
-    for style, pattern in WHATSAPP_MARKS.items():
-        marked: list[Run] = []
-        for run in runs:
-            for number, words in enumerate(pattern.split(run.text)):
-                if words:
-                    marked.append(replace(run, text=words, **({style: True} if number % 2 else {})))
-        runs = marked
+    """WhatsApp's *bold* and _italic_, where the marks hug words, as bold and italic.
+
+    Again and again, for one mark may have hidden the end of another: *tebal*_miring_.
+    """
+    before: list[Run] = []
+    while runs != before:
+        before = runs
+        for style, pattern in WHATSAPP_MARKS.items():
+            runs = [part for run in runs for part in _styled(run, style, pattern)]
     return runs
+
+
+def _styled(run: Run, style: str, pattern: re.Pattern[str]) -> list[Run]:
+    parts = enumerate(pattern.split(run.text))
+    return [replace(run, text=words, **({style: True} if number % 2 else {})) for number, words in parts if words]
 
 
 # Writing ---------------------------------------------------------------------------------------------
