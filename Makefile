@@ -18,7 +18,7 @@ demo: setup ## Start a house to try things in, apart from yours (terbit-demo/)
 	@echo "The invented newspaper is not written yet: this starts an empty house in $${TERBIT_HOME:-terbit-demo}."
 	@TERBIT_HOME="$${TERBIT_HOME:-terbit-demo}" exec $(BIN)/terbit run
 
-test: lint ## Lint, then every test on SQLite, on PostgreSQL and on the newest Django
+test: lint ## Lint, then every test on SQLite and on PostgreSQL, with the oldest and the newest Django
 	@tools/test.sh
 
 lint: setup ## What the linters say about code, types, layers and templates
