@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import ProtectedError
 from django.db.models.signals import post_delete, pre_delete, pre_save
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
-from terbit.newsroom.models import Article, Section
+from terbit.newsroom.models import Article, Publication, Section
 
 
 def keep_published(sender: Any, instance: Article, **kwargs: Any) -> None:
@@ -38,7 +39,15 @@ def lead_on(sender: Any, instance: Section, raw: bool = False, **kwargs: Any) ->
         publishing.rename_section(instance, old_slug)
 
 
+def log_own_approval(sender: Any, instance: Publication, raw: bool = False, **kwargs: Any) -> None:
+    """Who loosens the first rule of approval does not do it unseen."""
+    before = Publication.objects.filter(pk=instance.pk).values_list("own_approval", flat=True).first()
+    if not raw and before is not None and before != instance.own_approval:
+        log(instance=instance, action="terbit.own_approval", data={"allowed": instance.own_approval})
+
+
 def connect() -> None:
     pre_delete.connect(keep_published, sender=Article, dispatch_uid="terbit_keep_published")
     post_delete.connect(forget_draft, sender=Article, dispatch_uid="terbit_forget_draft")
+    pre_save.connect(log_own_approval, sender=Publication, dispatch_uid="terbit_log_own_approval")
     pre_save.connect(lead_on, sender=Section, dispatch_uid="terbit_lead_on")

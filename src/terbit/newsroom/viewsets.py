@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.forms import Select
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from terbit.newsroom import name_choosers
 from terbit.newsroom.models import Contributor, Person, Section, Topic
 
 
@@ -22,6 +24,7 @@ class NewsroomViewSet(SnippetViewSet):
 
 class PersonViewSet(NewsroomViewSet):
     model = Person
+    chooser_viewset_class = name_choosers.PersonChooserViewSet
     icon = "user"
     menu_name = "people"
     menu_order = 30
@@ -40,6 +43,7 @@ class PersonViewSet(NewsroomViewSet):
 
 class TopicViewSet(NewsroomViewSet):
     model = Topic
+    chooser_viewset_class = name_choosers.TopicChooserViewSet
     icon = "tag"
     menu_name = "topics"
     menu_order = 40
@@ -61,6 +65,7 @@ class TopicViewSet(NewsroomViewSet):
 
 class ContributorViewSet(NewsroomViewSet):
     model = Contributor
+    chooser_viewset_class = name_choosers.ContributorChooserViewSet
     icon = "group"
     menu_name = "contributors"
     menu_order = 50
@@ -72,7 +77,11 @@ class ContributorViewSet(NewsroomViewSet):
         FieldPanel("roles"),
         FieldPanel("picture"),
         FieldPanel("biography"),
-        MultiFieldPanel([FieldPanel("user"), FieldPanel("collective")], heading=_("Account")),
+        # Whoever says whose account this is says who is the author of the stories.
+        MultiFieldPanel(
+            [FieldPanel("user", permission="terbit_staff.change_user"), FieldPanel("collective")],
+            heading=_("Account"),
+        ),
         FieldPanel("slug"),
     ]
 
@@ -86,7 +95,7 @@ class SectionViewSet(NewsroomViewSet):
     list_display = ["__str__", "slug", "broad"]
     panels = [
         FieldPanel("name", classname="title"),
-        FieldPanel("parent"),
+        FieldPanel("parent", widget=Select),
         FieldPanel("description"),
         FieldPanel("broad"),
         FieldPanel("workflow"),

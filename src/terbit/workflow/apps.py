@@ -40,6 +40,7 @@ def furnish(**kwargs: Any) -> None:
 
     if Approval._meta.db_table in connection.introspection.table_names():
         groups.make_groups()
+        groups.follow_all_roles()
         approvals.make_workflows()
 
 

@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from wagtail.models import GroupPagePermission, Page
 
 from terbit.workflow.models.role import LEADING_ROLES, Role
@@ -36,15 +38,15 @@ EDIT = [
     *(f"terbit_newsroom.{verb}_{model}" for verb in ("add", "change") for model in ("person", "topic")),
     *(f"terbit_newsroom.{verb}_article" for verb in ("publish", "lock", "unlock", "delete")),
 ]
-LEAD = [
-    *EDIT,
+LEAD = [*EDIT, *(f"terbit_pictures.delete_{model}" for model in ("picture", "mediafile"))]
+# What belongs to all sections; standing pages too. With it somebody could make another section his own.
+LEAD_THE_HOUSE = [
     *(
         f"terbit_newsroom.{verb}_{model}"
         for verb in ("add", "change", "delete")
         for model in ("contributor", "section")
     ),
     *(f"terbit_newsroom.delete_{model}" for model in ("person", "topic")),
-    *(f"terbit_pictures.delete_{model}" for model in ("picture", "mediafile")),
     "terbit_newsroom.change_publication",
 ]
 ADMINISTER = [
@@ -57,12 +59,14 @@ ADMINISTER = [
     ),
     "terbit_newsroom.change_publication",
 ]
+HOUSE = "house"  # the group of those who hold a leading role in all sections
 PERMISSIONS: dict[str, list[str]] = {
     Role.REPORTER: WRITE,
     Role.EDITOR: EDIT,
     Role.MANAGING_EDITOR: LEAD,
     Role.CHIEF_EDITOR: LEAD,
     Role.ADMINISTRATOR: ADMINISTER,
+    HOUSE: LEAD_THE_HOUSE,
 }
 
 
@@ -73,7 +77,10 @@ def group_name(role: str) -> str:
 @transaction.atomic
 def follow_roles(user: User) -> None:
     """The account is in exactly the groups of its roles."""
-    names = [group_name(role) for role in user.role_assignments.values_list("role", flat=True).distinct()]
+    held = set(user.role_assignments.values_list("role", "section_id"))
+    names = {group_name(role) for role, _section in held}
+    if any((role, None) in held for role in LEADING_ROLES):
+        names.add(group_name(HOUSE))
     user.groups.set(Group.objects.filter(name__in=names))
     user.__dict__.pop("_terbit_reach", None)
 
@@ -87,17 +94,31 @@ def make_groups() -> None:
         wanted = set(_permissions(names))
         if set(group.permissions.all()) != wanted:
             group.permissions.set(wanted)
-        if role in LEADING_ROLES:
-            _give_standing_pages(group)
+        _give_standing_pages(group, role == HOUSE)
 
 
-def _give_standing_pages(group: Group) -> None:
+def follow_all_roles() -> None:
+    """What a group gives may have changed since the accounts came into it."""
+    accounts = get_user_model().objects
+    for user in accounts.filter(Q(role_assignments__isnull=False) | Q(groups__isnull=False)).distinct():
+        follow_roles(user)
+
+
+def page_permissions() -> QuerySet[Permission]:
+    """To write and publish standing pages."""
+    return Permission.objects.filter(
+        content_type__app_label="wagtailcore", codename__in=["add_page", "change_page", "publish_page"]
+    )
+
+
+def _give_standing_pages(group: Group, given: bool) -> None:
     root = Page.get_first_root_node()
     if root is None:  # a database just emptied
         return
-    for permission in Permission.objects.filter(
-        content_type__app_label="wagtailcore", codename__in=["add_page", "change_page", "publish_page"]
-    ):
+    if not given:
+        GroupPagePermission.objects.filter(group=group).delete()
+        return
+    for permission in page_permissions():
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
 
 
