@@ -6,12 +6,16 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from anyascii import anyascii
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 # First segments of addresses that the paper itself needs; sections and slugs may not take them.
 RESERVED = frozenset(
@@ -29,6 +33,12 @@ def make_slug(words: str) -> str:
     if len(slug) > SLUG_LENGTH:
         slug = slug[: SLUG_LENGTH + 1].rsplit("-", 1)[0][:SLUG_LENGTH]
     return slug
+
+
+def free_slug(others: QuerySet[Any], words: str) -> str:
+    """The slug of a name, with -2, -3 … where another row has it: namesakes have their own addresses."""
+    plain = make_slug(words) or others.model._meta.model_name
+    return first_free(str, plain, lambda slug: others.filter(slug=slug).exists())[0]
 
 
 def validate_free_word(slug: str) -> None:

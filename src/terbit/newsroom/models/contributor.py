@@ -71,5 +71,5 @@ class Contributor(models.Model):
         return ", ".join(str(Part(role).label) for role in self.roles if role in Part.values)
 
     def clean(self) -> None:
-        self.slug = self.slug or paths.make_slug(self.name)
+        self.slug = self.slug or paths.free_slug(Contributor.objects.exclude(pk=self.pk), self.name)
         self.initials = self.initials.strip().lower()

@@ -44,7 +44,7 @@ class Person(ClusterableModel):
         return max(held, key=lambda office: (office.start or date.min, office.pk or 0), default=None)
 
     def clean(self) -> None:
-        self.slug = self.slug or paths.make_slug(self.name)
+        self.slug = self.slug or paths.free_slug(Person.objects.exclude(pk=self.pk), self.name)
 
 
 class PersonAlias(models.Model):

@@ -61,7 +61,7 @@ class Topic(ClusterableModel):
         return self.merged_into or self
 
     def clean(self) -> None:
-        self.slug = self.slug or paths.make_slug(self.name)
+        self.slug = self.slug or paths.free_slug(Topic.objects.exclude(pk=self.pk), self.name)
         taken = TopicAlias.objects.filter(name__iexact=self.name).exclude(topic_id=self.pk).first()
         if taken:
             raise ValidationError(
