@@ -46,6 +46,7 @@ CSRF_TRUSTED_ORIGINS = [TERBIT_URL]
 SITE_ID = None
 
 INSTALLED_APPS = [
+    "terbit.demo",
     "terbit.house",
     "terbit.theme",
     "terbit.workflow",

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote, urlencode
 
+from django.utils.translation import gettext as _
+
+from terbit.newsroom import plaintext
 from terbit.newsroom.models import Article, Publication
 
 
@@ -21,6 +25,9 @@ class ArticlePage:
     bylines: list[Any]
     initials: str
     topics: list[Any]
+    share: list[tuple[str, str]]
+    unverified: bool
+    report: str
     preview: bool
 
 
@@ -34,6 +41,9 @@ def article(story: Article, *, preview: bool = False) -> dict[str, Any]:
         bylines=bylines,
         initials=sign_off(bylines),
         topics=[row.topic.current for row in story.article_topics.all()],
+        share=share_links(story),
+        unverified=any(said.get("needs_verification") for said in plaintext.statements_in(story.body)),
+        report=report_link(story, publication),
         preview=preview,
     )
     return {field: getattr(page, field) for field in page.__dataclass_fields__}
@@ -48,3 +58,29 @@ def dateline(story: Article, publication: Publication) -> str:
 def sign_off(bylines: list[Any]) -> str:
     """The initials at the end of a story, writers before editors: “rst | bkb”."""
     return " | ".join(dict.fromkeys(row.contributor.initials for row in bylines))
+
+
+def share_links(story: Article) -> list[tuple[str, str]]:
+    """Name and address of each way to pass a story on: plain links that load nothing of others."""
+    address = story.get_absolute_url()
+    if address is None:
+        return []
+    title = story.short_headline or story.headline
+    return [
+        ("WhatsApp", f"https://wa.me/?{urlencode({'text': f'{title} {address}'}, quote_via=quote)}"),
+        ("Telegram", f"https://t.me/share/url?{urlencode({'url': address, 'text': title}, quote_via=quote)}"),
+        (
+            "Facebook",
+            f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': address}, quote_via=quote)}",
+        ),
+        ("X", f"https://x.com/intent/post?{urlencode({'url': address, 'text': title}, quote_via=quote)}"),
+    ]
+
+
+def report_link(story: Article, publication: Publication) -> str:
+    """A letter to the newsroom about this story; "" where the publication has no e-mail address."""
+    if not (publication.email and story.path):
+        return ""
+    subject = _("Mistake or right of reply: %(headline)s") % {"headline": story.headline}
+    words = urlencode({"subject": subject, "body": story.get_absolute_url()}, quote_via=quote)
+    return f"mailto:{publication.email}?{words}"

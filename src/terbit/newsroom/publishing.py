@@ -22,7 +22,7 @@ from wagtail.models import Revision
 from wagtail.permissions import policy_registry
 from wagtail.signals import unpublished
 
-from terbit.newsroom import addresses, archive, plaintext, readiness
+from terbit.newsroom import addresses, archive, plaintext, readiness, statements
 from terbit.newsroom.models import Article, ArticleTopic, Redirect, Section, Topic
 from terbit.newsroom.paths import make_slug
 
@@ -54,6 +54,7 @@ class _PublishArticle(PublishRevisionAction):
         super()._publish_revision(revision, story, *args, **kwargs)
         if story.live and story.live_revision_id == revision.pk:
             archive.update(story)
+            statements.update(story)
 
 
 def publish(
@@ -220,6 +221,7 @@ def _go_dark(row: Article) -> None:
     row.save()
     row.revisions.update(approved_go_live_at=None)
     archive.update(row)
+    statements.update(row)
     unpublished.send(sender=Article, instance=row)
 
 
@@ -264,10 +266,13 @@ class _Batch(list):
     def flush(self) -> None:
         bylines = [list(story.bylines.all()) for story in self]
         topics = [list(story.article_topics.all()) for story in self]
+        people = [list(story.article_people.all()) for story in self]
         Article.objects.bulk_create(self)
         _write_children(self, bylines)
         _write_children(self, topics)
+        _write_children(self, people)
         archive.put_published(self)
+        statements.put(self)
         self.clear()
 
 

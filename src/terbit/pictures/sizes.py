@@ -8,7 +8,7 @@ from dataclasses import dataclass
 FORMATS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 WIDTHS = (160, 240, 320, 480, 640, 800, 960, 1200, 1600, 1920)
 # 40:21 is the 1200 × 630 of share pictures.
-RATIOS = {"16:9": (16, 9), "3:2": (3, 2), "4:3": (4, 3), "1:1": (1, 1), "40:21": (40, 21)}
+RATIOS = {"16:9": (16, 9), "3:2": (3, 2), "4:3": (4, 3), "1:1": (1, 1), "4:5": (4, 5), "40:21": (40, 21)}
 
 _NAME = re.compile(r"([0-9]{2,4})(?:x([0-9]{2,4}))?")
 _WAGTAIL_FORMATS = {"avif": "avif", "webp": "webp", "jpg": "jpeg"}

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.conf import settings
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from terbit.newsroom import archive, contexts
-from terbit.newsroom.models import Article, Publication, Redirect, Section
+from terbit.newsroom.models import Article, Contributor, Person, Redirect, Section, Topic
 from terbit.search import api as engine
+from terbit.theme import days, front, pages
+from terbit.theme.lists import IN_A_LIST, by_day, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-IN_A_LIST = 30
 # One strict policy: reader pages have no inline script or style, and nothing of others.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self'; script-src 'self'; "
@@ -40,19 +49,61 @@ def reader_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return wrapped
 
 
+def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    around = pages.shared() | {"canonical": settings.TERBIT_URL + request.path}
+    return render(request, f"terbit_theme/{template}.html", around | context, status=status)
+
+
 @reader_page
-def front(request: HttpRequest) -> HttpResponse:
-    return _list(request, "terbit_theme/front.html", Article.objects.latest())
+def front_page(request: HttpRequest) -> HttpResponse:
+    return _page(request, "front", front.context(pages.shared()["publication"]))
 
 
 @reader_page
 def search(request: HttpRequest) -> HttpResponse:
     """Published stories only: drafts lie in a collection that is not asked here."""
-    words = request.GET.get("q", "")[:200].strip()
+    words = request.GET.get("q", "").replace("\0", "")[:200].strip()
     hits = engine.find(words, collections=[archive.ARCHIVE], limit=IN_A_LIST).hits if words else []
-    stories = Article.objects.live().in_bulk([int(hit.key) for hit in hits])
+    stories = listed(Article.objects.live()).in_bulk([int(hit.key) for hit in hits])
     found = [stories[int(hit.key)] for hit in hits if int(hit.key) in stories]
-    return render(request, "terbit_theme/search.html", _shared() | {"words": words, "stories": found})
+    publication = pages.shared()["publication"]
+    return _page(request, "search", {"words": words, "days": by_day(found, publication)})
+
+
+@reader_page
+def topic(request: HttpRequest, slug: str, year: int | None = None) -> HttpResponse:
+    found = get_object_or_404(Topic.objects.select_related("merged_into"), slug=slug)
+    if found.merged_into_id:
+        return HttpResponsePermanentRedirect(found.current.path)
+    return _page(request, "topic", pages.topic(found, pages.shared()["publication"], year))
+
+
+@reader_page
+def person(request: HttpRequest, slug: str, year: int | None = None) -> HttpResponse:
+    found = get_object_or_404(Person.objects.select_related("picture"), slug=slug)
+    return _page(request, "person", pages.person(found, pages.shared()["publication"], year))
+
+
+@reader_page
+def contributor(request: HttpRequest, slug: str, year: int | None = None) -> HttpResponse:
+    found = get_object_or_404(Contributor.objects.select_related("picture"), slug=slug)
+    return _page(request, "contributor", pages.contributor(found, pages.shared()["publication"], year))
+
+
+@reader_page
+def index(request: HttpRequest, year: int = 0, month: int = 0, day: int = 0) -> HttpResponse:
+    """A day of the archive; a month leads to its last day with stories, the index itself to the newest."""
+    publication = pages.shared()["publication"]
+    try:
+        asked = date(year, month or 1, day or 1) if year else days.newest(publication)
+    except ValueError as error:
+        raise Http404 from error
+    if asked is None:
+        return _page(request, "day", {"heading": pages.shared()["publication"].name})
+    if day:
+        return _page(request, "day", days.context(asked, publication))
+    newest = asked if not year else pages.month(asked, publication)
+    return HttpResponseRedirect(days.address(newest))
 
 
 @reader_page
@@ -61,29 +112,23 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     if "\0" in path:  # PostgreSQL has no such text and would refuse the question
         raise Http404
     address = unicodedata.normalize("NFC", f"/{path}")
-    section = Section.objects.filter(slug=address.strip("/")).first() if address.count("/") == 2 else None
+    section = _section(address) if address.count("/") == 2 else None
     if section and address == section.path:
-        return _section(request, section)
+        return _page(request, "section", pages.section(section, pages.shared()["publication"]))
     article = Article.objects.select_related("section__parent", "lead_picture").filter(path=address).first()
     if article:
         return _article(request, article)
     return _elsewhere(address) or _standing(request, path)
 
 
+def _section(address: str) -> Section | None:
+    return Section.objects.select_related("parent").filter(slug=address.strip("/")).first()
+
+
 def _article(request: HttpRequest, article: Article) -> HttpResponse:
     if article.live:
-        return render(request, "terbit_theme/article.html", _shared() | contexts.article(article))
-    return render(request, "terbit_theme/gone.html", _shared() | {"article": article}, status=410)
-
-
-def _section(request: HttpRequest, section: Section) -> HttpResponse:
-    stories = Article.objects.latest().filter(section__in=[section, *section.children.all()])
-    return _list(request, "terbit_theme/section.html", stories, section=section)
-
-
-def _list(request: HttpRequest, template: str, stories: Any, **context: Any) -> HttpResponse:
-    rows = stories.defer("body").select_related("section")[:IN_A_LIST]
-    return render(request, template, _shared() | {"stories": rows} | context)
+        return _page(request, "article", contexts.article(article))
+    return _page(request, "gone", {"article": article}, status=410)
 
 
 def _elsewhere(address: str) -> HttpResponse | None:
@@ -111,18 +156,13 @@ def _standing(request: HttpRequest, path: str) -> HttpResponse:
     if found.pk == site.root_page_id:
         raise Http404
     response = found.serve(request, *args, **kwargs)
-    response.context_data |= _shared()
+    response.context_data |= pages.shared()
     return response.render()
-
-
-def _shared() -> dict[str, Any]:
-    sections = Section.objects.filter(parent__isnull=True)
-    return {"publication": Publication.load(), "sections": sections}
 
 
 @reader_page
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "terbit_theme/missing.html", _shared(), status=404)
+    return _page(request, "missing", {}, status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from terbit.newsroom.models.publication import Publication
 from terbit.newsroom.models.redirect import Redirect
 from terbit.newsroom.models.section import Section
 from terbit.newsroom.models.standing_page import StandingPage
+from terbit.newsroom.models.statement import Statement
 from terbit.newsroom.models.topic import Topic, TopicAlias
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "ScheduleFailure",
     "Section",
     "StandingPage",
+    "Statement",
     "Topic",
     "TopicAlias",
 ]

@@ -1,0 +1,130 @@
+"""What each kind of page is given, besides what all of them share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+from django.conf import settings
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404
+from wagtail.models import Page, Site
+
+from terbit.newsroom.models import Article, Contributor, Person, Publication, Section, Topic
+from terbit.newsroom.models.person import Office
+from terbit.theme import days
+from terbit.theme.lists import IN_A_LIST, Link, by_day, listed, years
+
+SECONDS = 3
+STATEMENTS = 40
+
+
+def shared() -> dict[str, Any]:
+    """Masthead and footer."""
+    publication = Publication.load()
+    return {
+        "publication": publication,
+        "sections": Section.objects.filter(parent__isnull=True),
+        "standing": standing_pages(),
+        "site": settings.TERBIT_URL,
+    }
+
+
+def standing_pages() -> QuerySet[Page]:
+    """The pages of the footer: those under the paper's root that the editor shows in menus."""
+    site = Site.objects.filter(is_default_site=True).values_list("root_page__path", flat=True).first()
+    pages = Page.objects.live().filter(show_in_menus=True, depth=3)
+    return (
+        pages.filter(path__startswith=site).order_by("path").only("title", "slug") if site else pages.none()
+    )
+
+
+def section(section: Section, publication: Publication) -> dict[str, Any]:
+    above = section.parent or section
+    children = list(above.children.all())
+    of_it = [section, *children] if above == section else [section]
+    stories = list(listed(Article.objects.latest().filter(section__in=of_it))[: IN_A_LIST + 1])
+    shown = stories[:IN_A_LIST]
+    rest = shown[1 + SECONDS :]
+    return {
+        "section": section,
+        "above": above,
+        "children": children,
+        "labelled": len(of_it) > 1,
+        "lead": shown[0] if shown else None,
+        "seconds": shown[1 : 1 + SECONDS],
+        "days": by_day(rest, publication),
+        "older": _day_link(stories[-1], publication) if len(stories) > IN_A_LIST else None,
+    }
+
+
+def _day_link(story: Article, publication: Publication) -> Link:
+    day = story.first_published_at.astimezone(publication.zone).date()
+    return days.words(day), days.address(day)
+
+
+def topic(topic: Topic, publication: Publication, year: int | None) -> dict[str, Any]:
+    stories = Article.objects.latest().filter(article_topics__topic=topic)
+    return {"topic": topic} | _of_years(stories, topic.path, publication, year)
+
+
+def contributor(contributor: Contributor, publication: Publication, year: int | None) -> dict[str, Any]:
+    keys = contributor.bylines.values("article")
+    stories = Article.objects.latest().filter(pk__in=keys)
+    return {"contributor": contributor} | _of_years(stories, contributor.path, publication, year)
+
+
+def person(person: Person, publication: Publication, year: int | None) -> dict[str, Any]:
+    named = Article.objects.filter(article_people__person=person).values("pk")
+    quoted = person.statements.values("article")
+    stories = Article.objects.latest().filter(Q(pk__in=named) | Q(pk__in=quoted))
+    said = person.statements.select_related("article").defer("article__body").order_by("-day", "-pk")
+    if year:
+        said = said.filter(day__year=year)
+    offices = Office.objects.filter(person=person)
+    return {
+        "person": person,
+        "offices": sorted(offices, key=lambda office: office.start or date.min, reverse=True),
+        "statements": said if year else said[:STATEMENTS],
+        "said_count": person.statements.count(),
+    } | _of_years(stories, person.path, publication, year)
+
+
+def _of_years(
+    stories: QuerySet[Article], path: str, publication: Publication, year: int | None
+) -> dict[str, Any]:
+    """The newest stories, or all of one year; 404 for a year without any."""
+    counted = years(stories, path, publication)
+    if year is None:
+        shown = listed(stories)[:IN_A_LIST]
+    else:
+        if year not in [counted_year for counted_year, _number, _address in counted]:
+            raise Http404
+        begin, end = (days.midnight(date(number, 1, 1), publication) for number in (year, year + 1))
+        shown = listed(stories.filter(first_published_at__gte=begin, first_published_at__lt=end))
+    return {
+        "days": by_day(shown, publication),
+        "count": sum(number for _year, number, _address in counted),
+        "years": counted if len(counted) > 1 or year else [],
+        "current_year": year,
+    }
+
+
+def month(first: date, publication: Publication) -> date:
+    """The last day of this month that has stories."""
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    begin, end = (days.midnight(day, publication) for day in (first, after))
+    stories = Article.objects.latest().filter(first_published_at__gte=begin, first_published_at__lt=end)
+    moment = stories.values_list("first_published_at", flat=True).first()
+    if moment is None:
+        raise Http404
+    return moment.astimezone(publication.zone).date()
+
+
+def month_name(day: date) -> str:
+    return format_date(day, "MMMM y", locale="id")
+
+
+def with_teasers(prefetch: str) -> Prefetch:
+    return Prefetch(prefetch, listed(Article.objects.live()))
