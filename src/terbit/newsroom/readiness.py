@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from terbit.newsroom import plaintext
+from terbit.newsroom import clock, plaintext
 from terbit.newsroom.models.article import MOST_TOPICS, Kind, Obtained
 from terbit.newsroom.models.publication import Publication
 
@@ -87,7 +86,6 @@ def embargo_of(story: Article, moment: datetime | None) -> Iterator[str]:
     """Also asked of the stored story: a version from before the embargo was set does not slip out."""
     moment = moment or timezone.now()
     if story.embargo_until and moment < story.embargo_until:
-        until = date_format(timezone.localtime(story.embargo_until), "j F Y H.i")
         yield _("The story is under embargo until %(until)s; schedule it for then or later.") % {
-            "until": until
+            "until": clock.written(story.embargo_until)
         }

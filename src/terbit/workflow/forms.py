@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from terbit.newsroom.models import Byline, Section
 from terbit.workflow import embargo
 from terbit.workflow.models.role import STORY_ROLES
 from terbit.workflow.roles import reach
+
+TIMES = {"embargo_until", "go_live_at", "expire_at"}
 
 
 class ArticleForm(WagtailAdminModelForm):
@@ -22,6 +26,10 @@ class ArticleForm(WagtailAdminModelForm):
                 self.fields.pop(name, None)
         elif "section" in self.fields:
             self.fields["section"].queryset = self._sections()
+        for name in TIMES & self.fields.keys():
+            self.fields[name].help_text = _("By the publication's clock: %(zone)s.") % {
+                "zone": timezone.localtime().tzname()
+            }
 
     def clean_headline(self) -> str:
         """The field grows with long headlines, but a headline is one line."""

@@ -13,9 +13,7 @@ from django.forms import Form
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.widgets.button import Button
@@ -23,7 +21,7 @@ from wagtail.locks import BasicLock, ScheduledForPublishLock
 from wagtail.models import Revision
 from wagtail.snippets.views.snippets import CreateView, EditView
 
-from terbit.newsroom import readiness
+from terbit.newsroom import clock, readiness
 from terbit.newsroom.models import Article
 from terbit.newsroom.publishing import PublicationRefused
 from terbit.workflow import breaking, edit_locks
@@ -174,15 +172,15 @@ class StoryEditView(StoryActionsMixin, EditView):
 
     def _lock_message(self) -> str:
         if isinstance(self.lock, ScheduledForPublishLock):
-            moment = localtime(self.object.scheduled_revision.approved_go_live_at)
+            moment = self.object.scheduled_revision.approved_go_live_at
             text = _("This story comes out on %(when)s by itself.") % {
-                "when": date_format(moment, "j F Y, H.i")
+                "when": clock.written(moment, "j F Y, H.i")
             }
             return self._with_button(text, self.unschedule_url_name, _("Unschedule and edit"), "unschedule")
         if isinstance(self.lock, BasicLock) and self.live_object.locked_by:
             text = _("%(who)s has this story open since %(when)s.") % {
                 "who": self.live_object.locked_by.name,
-                "when": date_format(localtime(self.live_object.locked_at), "H.i"),
+                "when": clock.written(self.live_object.locked_at, "H.i"),
             }
             return self._with_button(text, self.take_over_url_name, _("Take over"), "lock")
         return self.lock.get_message(self.request.user)
