@@ -116,6 +116,9 @@ class StoryCreateView(StoryActionsMixin, CreateView):
     needs = "add"
     of_one_story = False
 
+    def get_side_panels(self) -> MediaContainer:
+        return MediaContainer([*super().get_side_panels(), NotesSidePanel(self.form.instance, self.request)])
+
     def save_instance(self) -> Article:
         self.form.instance.created_by = self.request.user
         return super().save_instance()
@@ -214,6 +217,6 @@ class StoryEditView(StoryActionsMixin, EditView):
 
     def get_side_panels(self) -> MediaContainer:
         panels = super().get_side_panels()
-        if self.hydrate_create_view or self.expects_json_response:
+        if self.expects_json_response:
             return panels  # saved by itself: the page keeps what it has
         return MediaContainer([*panels, NotesSidePanel(self.live_object, self.request)])
