@@ -99,6 +99,17 @@ def test_a_story_waits_for_nobody_who_left_its_byline_by_himself():
     assert waiting(editor) == []
 
 
+def test_a_story_waits_for_nobody_whose_name_in_it_lost_its_account():
+    section = SectionFactory()
+    editor = UserFactory(role=Role.EDITOR, role__section=section)
+    contributor = ContributorFactory(user=editor)
+    story = ArticleFactory(section=section, contributor=contributor)
+    contributor.user = None
+    contributor.save()
+    story.get_workflow().start(story, UserFactory(role=Role.REPORTER))
+    assert waiting(editor) == []
+
+
 def test_a_story_waits_for_an_editor_who_changed_it_without_being_its_author():
     section = SectionFactory()
     editor = UserFactory(role=Role.EDITOR, role__section=section)

@@ -14,7 +14,7 @@ from wagtail.models import ModelLogEntry, Revision, TaskState
 from wagtail.permissions import policy_registry
 
 from terbit.lib import health
-from terbit.newsroom.models import Article, Byline, Contributor, Publication, ScheduleFailure
+from terbit.newsroom.models import Article, Byline, Contributor, FormerAccount, Publication, ScheduleFailure
 from terbit.workflow import breaking, notices, status
 from terbit.workflow.models import Approval, BreakingStory, Notice
 from terbit.workflow.roles import is_administrator, is_leading
@@ -101,6 +101,7 @@ def _by_others(
     if Publication.load().own_approval:
         return [article for _state, article in waiting[:AT_MOST]]
     mine = Contributor.objects.filter(user=user).values_list("pk", flat=True).first()
+    formerly = set(FormerAccount.objects.filter(user=user).values_list("contributor_id", flat=True))
     texts = Revision.objects.in_bulk([state.revision_id for state, _article in waiting])
     traces = _traces(user, [article for _state, article in waiting])
     found = []
@@ -110,7 +111,8 @@ def _by_others(
         named += [row.contributor_id for row in article.bylines.all()]
         if user.pk in (article.created_by_id, state.workflow_state.requested_by_id) or mine in named:
             continue
-        if article.pk not in traces or tasks[state.task_id].judges(article, user):
+        left_trace = article.pk in traces or formerly.intersection(named)
+        if not left_trace or tasks[state.task_id].judges(article, user):
             found.append(article)
         if len(found) == AT_MOST:
             break
