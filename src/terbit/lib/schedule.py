@@ -54,9 +54,7 @@ class Rota:
     def __init__(self, jobs: list[Job], now: float, ages: Mapping[str, float] | None = None) -> None:
         """`ages`: seconds since a job was last done, where known; a job never done is due at once."""
         self._jobs = jobs
-        self._due = {
-            job.name: now + max(0.0, job.seconds - (ages or {}).get(job.name, job.seconds)) for job in jobs
-        }
+        self._due = {job.name: now + _left(job, (ages or {}).get(job.name)) for job in jobs}
 
     def due(self, now: float) -> list[Job]:
         """The jobs whose time has come, the longest overdue first."""
@@ -66,3 +64,8 @@ class Rota:
     def done(self, job: Job, now: float) -> None:
         """Rounds that were missed are not made up for."""
         self._due[job.name] = now + job.seconds
+
+
+def _left(job: Job, age: float | None) -> float:
+    """Seconds until a job is due. One done in the future (the clock was ahead) counts as done just now."""
+    return 0.0 if age is None else max(0.0, job.seconds - max(0.0, age))
