@@ -36,9 +36,11 @@ class Desk:
         self.page.locator(".w-combobox__option-text").get_by_text(label, exact=True).last.click()
 
     def press(self, selector: str) -> None:
-        """One of the actions under the story."""
-        self.page.locator("footer [data-w-dropdown-target=toggle]").last.click()
-        self.page.locator(f"footer {selector}").click()
+        """One of the actions under the story: a button of its own, or in the menu."""
+        action = self.page.locator(f"footer {selector}")
+        if not action.is_visible():
+            self.page.locator("footer [data-w-dropdown-target=toggle]").last.click()
+        action.click()
 
     def handed_on(self) -> None:
         """Back at the list of stories."""

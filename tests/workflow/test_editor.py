@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from terbit.workflow.models import Note
+from terbit.newsroom.models import Article
+from terbit.workflow.models import BreakingStory, Note
 from tests.factories import ArticleFactory, SectionFactory, UserFactory
 from tests.workflow.desk import Desk
 from tests.workflow.screens import signed_in, url
@@ -63,3 +64,20 @@ def test_beside_a_new_story_the_notes_wait_for_its_first_save(english):
     story = ArticleFactory(section=SectionFactory())
     filled = editor.get(url("edit", story.pk), {"_w_hydrate_create_view": "1"}).content.decode()
     assert "terbit-notes-form" in filled
+
+
+# Steps ------------------------------------------------------------------------------------------------
+
+
+def test_publishing_at_once_asks_why_it_cannot_wait(desk):
+    Article.objects.update(created_by=desk.user)
+    desk.open(f"naskah/edit/{desk.story.pk}/")
+    desk.press("[data-a11y-dialog-show=terbit-breaking]")
+    now = desk.page.locator("[name=action-breaking]")
+    now.click()
+    assert not Article.objects.get(pk=desk.story.pk).live
+    desk.page.fill("[name=breaking-reason]", "Gempa besar.")
+    now.click()
+    desk.handed_on()
+    assert Article.objects.get(pk=desk.story.pk).live
+    assert BreakingStory.objects.get().reason == "Gempa besar."

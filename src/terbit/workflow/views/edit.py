@@ -25,6 +25,7 @@ from terbit.newsroom import clock, readiness
 from terbit.newsroom.models import Article
 from terbit.newsroom.publishing import PublicationRefused
 from terbit.workflow import breaking, edit_locks
+from terbit.workflow.action_menu import StoryActionMenu
 from terbit.workflow.models import TextChanged
 from terbit.workflow.views.permissions import StoryPermissionMixin
 from terbit.workflow.views.side_panels import NotesSidePanel
@@ -40,6 +41,11 @@ class StoryActionsMixin(StoryPermissionMixin):
         if self.request.method == "POST" and self.user_has_permission("breaking"):
             actions.append("breaking")
         return actions
+
+    def _get_action_menu(self) -> StoryActionMenu:
+        story = {"model": self.model} if self.object is None else {"instance": self.object}
+        locked = getattr(self, "locked_for_user", False)
+        return StoryActionMenu(self.request, view=self.view_name, locked_for_user=locked, **story)
 
     def run_action_method(self) -> HttpResponseBase | None:
         return self._wholly(super().run_action_method)
@@ -60,7 +66,9 @@ class StoryActionsMixin(StoryPermissionMixin):
         return self.unless_refused(super().publish_action)
 
     def breaking_action(self) -> HttpResponseBase | None:
-        reason = self.request.POST.get("breaking-reason", "")
+        reason = self.request.POST.get("breaking-reason", "").strip()
+        if not reason:
+            return self.refuse([_("Say why the story cannot wait for its approval.")])
         return self.unless_refused(
             lambda: breaking.publish(self.object, self.new_revision, self.request.user, reason) and None
         )
