@@ -41,7 +41,7 @@ class NewsroomClock:
 
 
 def _follow(request: HttpRequest) -> None:
-    """In memory only: Wagtail reads the zone from the account's profile, where there is one."""
+    """Wagtail takes the zone from the account's profile: from this one, which is never saved, or the stored one."""
     if not hasattr(request.user, "wagtail_userprofile"):
-        request.user.wagtail_userprofile = UserProfile.get_for_user(request.user)
+        request.user.wagtail_userprofile = UserProfile()
     request.user.wagtail_userprofile.current_time_zone = timezone.get_current_timezone_name()
