@@ -10,7 +10,7 @@ from terbit.workflow import notices
 
 def register() -> None:
     schedule.register("due_stories", 1, work_off)
-    schedule.register("notices", 5, notices.send_emails)
+    schedule.register("notices", 5, notices.send_emails, apart=True)
     health.register(notices.given_up)
 
 
