@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def reasons_against(story: Article, moment: datetime | None = None) -> list[str]:
     """Why `story` (a draft as an object) cannot be published at `moment` (aware; now if not given)."""
-    return [*_text(story), *_people(story), *_origin(story), *_pictures(story), *embargo_of(story, moment)]
+    moment = moment or timezone.now()
+    of_the_story = [*_text(story), *_people(story), *_origin(story), *_pictures(story)]
+    return [*of_the_story, *_expiry(story, moment), *embargo_of(story, moment)]
 
 
 def _text(story: Article) -> Iterator[str]:
@@ -80,6 +82,13 @@ def _pictures(story: Article) -> Iterator[str]:
     if story.lead_picture is not None:
         yield from story.lead_picture.missing()
     yield from plaintext.problems_in(story.body)  # those of the pictures in the body among them
+
+
+def _expiry(story: Article, moment: datetime) -> Iterator[str]:
+    if story.expire_at and story.expire_at <= moment:
+        yield _("The story expires on %(when)s, before it comes out; change or clear its expiry.") % {
+            "when": clock.written(story.expire_at)
+        }
 
 
 def embargo_of(story: Article, moment: datetime | None) -> Iterator[str]:
