@@ -1,4 +1,4 @@
-"""The workflow in Wagtail's screens: menu, board, what one may press under a story."""
+"""The workflow in Wagtail's screens: board, what one may press under a story."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 
 from terbit.newsroom.models import Article
-from terbit.workflow import action_menu
+from terbit.workflow import action_menu, menu  # noqa: F401  menu: registered by being read
 from terbit.workflow.board import BoardPanel
 from terbit.workflow.views import notices
 from terbit.workflow.views.viewset import StoryViewSet
@@ -40,37 +39,6 @@ def css() -> SafeString:
 @hooks.register("construct_homepage_panels")
 def only_the_board(request: HttpRequest, panels: list[Any]) -> None:
     panels[:] = [BoardPanel()]
-
-
-# What a newsroom works with, in this order; the rest of Wagtail's menu stands behind it or not at all.
-MENU = (
-    "stories",
-    "images",
-    "documents",
-    "people",
-    "topics",
-    "contributors",
-    "sections",
-    "front",
-    "pages",
-    "settings",
-)
-LEFT_OUT = {"reports", "help", "snippets"}
-
-
-@hooks.register("construct_main_menu", order=1000)
-def newsrooms_menu(request: HttpRequest, items: list[MenuItem]) -> None:
-    items[:] = [item for item in items if item.name not in LEFT_OUT]
-    for item in items:
-        if item.name in MENU:
-            item.order = 100 + MENU.index(item.name)
-        if item.name == "explorer":
-            item.label, item.order = _("Standing pages"), 100 + MENU.index("pages")
-
-
-@hooks.register("register_admin_menu_item")
-def front_page() -> MenuItem:
-    return MenuItem(_("Front page"), "/", name="front", icon_name="home", order=70)
 
 
 @hooks.register("register_admin_search_area")
