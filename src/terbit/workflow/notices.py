@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 20
+LOOKED_AT = 100  # notices, the newest, among which are those still worth telling
 # How long after the notice each try to send its e-mail comes: a server may be away for some hours.
 TRIES = [timedelta(minutes=minutes) for minutes in (0, 2, 15, 60, 360)]
 REMEMBERED = timedelta(days=7)
@@ -49,7 +50,7 @@ def unread(user: User) -> list[Notice]:
     """Those about stories that the user still may see."""
     visible = policy_registry.get_by_type(Article).instances_user_has_permission_for(user, "view")
     rows = Notice.objects.filter(user=user, read_at__isnull=True, article__in=visible.values("pk"))
-    return list(rows.select_related("article", "actor")[:20])
+    return list(rows.select_related("article", "actor").defer("article__body")[:LOOKED_AT])
 
 
 def send_emails() -> int:
