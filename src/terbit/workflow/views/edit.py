@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.forms import Form
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,7 +17,6 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.widgets.button import Button
 from wagtail.locks import BasicLock, ScheduledForPublishLock
-from wagtail.models import Revision
 from wagtail.snippets.views.snippets import CreateView, EditView
 
 from terbit.newsroom import clock, readiness
@@ -28,6 +26,7 @@ from terbit.workflow import breaking, edit_locks
 from terbit.workflow.action_menu import StoryActionMenu
 from terbit.workflow.models import TextChanged
 from terbit.workflow.views.permissions import StoryPermissionMixin
+from terbit.workflow.views.refused_text import RefusedTextMixin
 from terbit.workflow.views.side_panels import NotesSidePanel
 
 
@@ -136,7 +135,7 @@ class StoryCreateView(StoryActionsMixin, CreateView):
         return super().publish_action()
 
 
-class StoryEditView(StoryActionsMixin, EditView):
+class StoryEditView(RefusedTextMixin, StoryActionsMixin, EditView):
     take_over_url_name = unschedule_url_name = move_url_name = unpublish_url_name = ""
 
     def get_lock(self) -> Any:
@@ -149,31 +148,6 @@ class StoryEditView(StoryActionsMixin, EditView):
             for field in ("locked", "locked_by", "locked_at"):
                 setattr(self.object, field, getattr(self.live_object, field))
         return super().get_lock()
-
-    def is_valid(self, form: Form) -> bool:
-        valid = super().is_valid(form)
-        if self.locked_for_user:
-            self._keep_refused_text(form)
-        return valid
-
-    def _keep_refused_text(self, form: Form) -> None:
-        """Somebody took the story over, or scheduled it, while this text was being written."""
-        form.defer_required_fields()
-        if form.is_valid():
-            draft = form.save(commit=False)
-            key = f"kept-{self.live_object.pk}-{self.live_object.locked_at}"
-            kept = Revision.objects.filter(pk=self.request.session.get(key), user=self.request.user).first()
-            kept = edit_locks.keep_text(self.live_object, draft, self.request.user, kept)
-            self.request.session[key] = kept.pk
-            self.produced_error_message = self._told_that_text_is_kept()
-        form.restore_required_fields()
-
-    def _told_that_text_is_kept(self) -> str:
-        holder = self.live_object.locked_by
-        who = holder.name if holder else _("Somebody else")
-        return _(
-            "%(who)s has the story now. Your text was not lost: it is kept as a version in its history."
-        ) % {"who": who}
 
     def get_lock_context(self) -> dict[str, Any]:
         context = {"lock": self.lock, "locked_for_user": self.locked_for_user}
