@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "terbit.staff.middleware.LastSeen",
+    "terbit.newsroom.clock.NewsroomClock",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "terbit.workflow.gate.Gate",
 ]
@@ -203,7 +204,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_RESET_ENABLED = TERBIT_MAIL
 WAGTAILADMIN_USER_LOGIN_FORM = "terbit.staff.entrance.LoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "terbit.staff.entrance.PasswordResetForm"  # noqa: S105
-WAGTAIL_USER_TIME_ZONES = ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]
+WAGTAIL_USER_TIME_ZONES = []  # nobody has one of his own: the newsroom goes by the publication's clock
 WAGTAIL_I18N_ENABLED = False
 WAGTAILIMAGES_IMAGE_MODEL = "terbit_pictures.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "terbit_pictures.MediaFile"

@@ -7,13 +7,15 @@ from collections import namedtuple
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.sessions.models import Session
 from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
 from terbit.house import condition, upkeep
 from terbit.house.models import JobState, WorkerBeat
-from terbit.lib import schedule
+from terbit.lib import health, schedule
+from tests.factories import ArticleFactory, publish
 from tests.house import tasks
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,15 @@ def test_a_failing_job_is_named_until_it_succeeds_or_is_gone():
     assert list(condition.jobs()) == [f"The recurring job “{name}” fails: OSError: no ink"]
     JobState.objects.update(last_error="")
     assert list(condition.jobs()) == []
+
+
+def test_a_scheduled_story_that_did_not_come_out_is_told_to_the_board_and_by_doctor():
+    assert list(condition.overdue()) == []
+    then = timezone.now() + timedelta(hours=1)
+    publish(ArticleFactory(go_live_at=then))
+    assert list(condition.overdue()) == []
+    with time_machine.travel(then + timedelta(minutes=1)):
+        assert "1 scheduled story is overdue." in health.sentences()
 
 
 def test_an_almost_full_disk_is_told(monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from datetime import timedelta
 
@@ -126,6 +127,35 @@ def test_a_task_that_kills_its_worker_is_given_up(one: Worker, caplog):
     assert tasks.DONE == []
     assert DBTaskResult.objects.failed().count() == 1
     assert "Given up" in caplog.text
+
+
+def test_a_mail_server_that_is_silent_holds_no_story_up(one: Worker):
+    done, silence = [], threading.Event()
+
+    def send() -> None:
+        done.append("sending")
+        silence.wait(20)
+
+    schedule.register("notices", 0.001, send, apart=True)
+    schedule.register("publish", 0.001, lambda: done.append("published"))
+    for _ in range(3):
+        one.round()
+        time.sleep(0.05)
+    assert done.count("published") == 3 and done.count("sending") == 1
+    silence.set()
+    one._apart["notices"].join()
+    assert JobState.objects.get(name="notices").last_error == ""
+
+
+def test_a_job_that_stands_apart_and_fails_is_told_too(one: Worker, caplog):
+    def send() -> None:
+        JobState.objects.count()
+        raise OSError("no route")
+
+    schedule.register("notices", 1, send, apart=True)
+    one.round()
+    one._apart["notices"].join()
+    assert JobState.objects.get(name="notices").last_error == "OSError: no route"
 
 
 def test_the_second_worker_on_a_database_stands_by_until_the_first_is_gone(one: Worker):

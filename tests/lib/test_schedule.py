@@ -61,3 +61,9 @@ def test_the_longest_overdue_job_comes_first_and_missed_rounds_are_not_made_up()
     assert rota.due(100) == [later, late]
     rota.done(later, 100)
     assert rota.due(100) == [late]
+
+
+def test_a_job_last_done_in_the_future_waits_its_round_and_no_longer():
+    job = Job("publish", 1, nothing)
+    rota = Rota([job], now=100, ages={"publish": -7 * 3600})
+    assert rota.due(101) == [job]

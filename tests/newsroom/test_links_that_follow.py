@@ -9,10 +9,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.models import ReferenceIndex
 
-from terbit.newsroom import plaintext
+from terbit.newsroom import plaintext, publishing
 from terbit.newsroom.blocks import Body
 from terbit.newsroom.models import Article
-from tests.factories import ArticleFactory, PersonFactory, PictureFactory
+from tests.factories import ArticleFactory, PersonFactory, PictureFactory, redraft
 from tests.newsroom.bodies import (
     Page,
     body_of,
@@ -116,6 +116,20 @@ def test_the_editor_shows_nothing_of_a_story_that_was_never_published() -> None:
         )
     )
     assert "Judul" in state and "RAHASIA" not in state
+
+
+@pytest.mark.parametrize("kind", ["paragraph", "baca_juga"])
+def test_the_editor_shows_of_a_story_that_went_offline_what_readers_knew(kind: str) -> None:
+    story = publishing.take_offline(
+        ArticleFactory(headline="Judul Lama", published=True), reason="Diperiksa ulang."
+    )
+    redraft(story, headline="RAHASIA BARU")
+    link = f'<p><a linktype="article" id="{story.pk}">x</a></p>'
+    body = body_of([(kind, link if kind == "paragraph" else [story])])
+    state = json.dumps(body.stream_block.get_form_state(body), default=str)
+    assert "Judul Lama" in state and "RAHASIA" not in state
+    compared = body.stream_block.child_blocks[kind].render_basic(body[0].value)
+    assert "RAHASIA" not in compared
 
 
 @pytest.mark.parametrize("key", ["", "x", "-1", "1 or 1=1", None, "9" * 30])

@@ -11,8 +11,8 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from terbit.newsroom import publishing
-from terbit.newsroom.models import Article, ArticleTopic, Publication, Redirect
+from terbit.newsroom import publishing, schedule
+from terbit.newsroom.models import Article, ArticleTopic, Publication, Redirect, ScheduleFailure, Section
 from terbit.newsroom.publishing import PublicationRefused
 from tests.factories import (
     ArticleFactory,
@@ -122,6 +122,59 @@ def test_a_story_cannot_be_scheduled_before_its_embargo_ends(english):
     article = ArticleFactory(embargo_until=now + timedelta(hours=2), go_live_at=now + timedelta(hours=1))
     assert "embargo" in reasons_when_publishing(article)
     assert not article.revisions.filter(approved_go_live_at__isnull=False).exists()
+
+
+def test_a_story_that_would_have_expired_by_then_is_refused(time_machine, english):
+    time_machine.move_to("2026-05-01T02:00:00Z", tick=False)
+    now = timezone.now()
+    assert "expires on" in reasons_when_publishing(ArticleFactory(expire_at=now))
+    late = ArticleFactory(expire_at=now + timedelta(hours=1), go_live_at=now + timedelta(hours=2))
+    assert "expires on" in reasons_when_publishing(late)
+    assert publish(ArticleFactory(expire_at=now + timedelta(seconds=1))).live
+
+
+def test_a_worker_that_was_away_too_long_does_not_publish_what_has_expired(time_machine):
+    time_machine.move_to("2026-05-01T02:00:00Z", tick=False)
+    now = timezone.now()
+    publish(ArticleFactory(go_live_at=now + timedelta(hours=1), expire_at=now + timedelta(hours=2)))
+    time_machine.shift(timedelta(hours=3))
+    assert schedule.work_off() == 0
+    assert Article.objects.get().path is None
+
+
+def failed(time_machine, **changes: object) -> Article:
+    """A story whose time came and that could not come out."""
+    article = ArticleFactory(go_live_at=timezone.now() + timedelta(hours=1), **changes)
+    publish(article)
+    Section.objects.update(broad=True)
+    time_machine.shift(timedelta(hours=1))
+    schedule.work_off()
+    assert ScheduleFailure.objects.get().article == article
+    Section.objects.update(broad=False)
+    return article
+
+
+def test_a_failed_publication_is_forgotten_when_somebody_unschedules_the_story(time_machine):
+    time_machine.move_to("2026-05-01T02:00:00Z", tick=False)
+    publishing.unschedule(failed(time_machine))
+    assert not ScheduleFailure.objects.exists()
+
+
+@pytest.mark.parametrize("later", [timedelta(), timedelta(hours=1)])
+def test_a_failed_publication_is_forgotten_when_the_story_is_published_or_scheduled_anew(time_machine, later):
+    time_machine.move_to("2026-05-01T02:00:00Z", tick=False)
+    article = failed(time_machine)
+    redraft(article, go_live_at=timezone.now() + later)
+    assert publish(article).live == (not later)
+    assert not ScheduleFailure.objects.exists()
+
+
+def test_a_failed_update_is_forgotten_when_the_story_goes_offline(time_machine):
+    time_machine.move_to("2026-05-01T02:00:00Z", tick=False)
+    article = publish(ArticleFactory())
+    ScheduleFailure.objects.create(article=article, reason="Rubriknya terlalu luas.")
+    publishing.take_offline(article, reason="Diperiksa ulang.")
+    assert not ScheduleFailure.objects.exists()
 
 
 def test_what_was_ever_published_cannot_be_deleted():

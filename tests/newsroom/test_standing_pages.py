@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
 from terbit.newsroom.models import StandingPage
@@ -43,6 +43,25 @@ def test_what_is_not_published_answers_404(client):
     root = Site.objects.get().root_page
     root.add_child(instance=StandingPage(title="Kode etik", slug="kode-etik", live=False))
     assert client.get("/kode-etik/").status_code == 404
+
+
+def test_what_was_closed_to_the_public_answers_404_with_all_under_it(client):
+    root = Site.objects.get().root_page
+    page = root.add_child(instance=StandingPage(title="Kode etik", slug="kode-etik"))
+    page.add_child(instance=StandingPage(title="Lampiran", slug="lampiran"))
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert client.get("/kode-etik/").status_code == 404
+    assert client.get("/kode-etik/lampiran/").status_code == 404
+
+
+def test_the_newsroom_does_not_close_a_page_to_the_public():
+    page = Site.objects.get().root_page.add_child(instance=StandingPage(title="Kode etik", slug="kode-etik"))
+    client = Client()
+    client.force_login(UserFactory(is_superuser=True))
+    address = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
+    assert "restriction_type" not in client.get(address).content.decode()
+    client.post(address, {"restriction_type": "login"})
+    assert not page.get_view_restrictions().exists()
 
 
 @pytest.mark.parametrize("role", [Role.REPORTER, Role.EDITOR])

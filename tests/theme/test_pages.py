@@ -41,9 +41,12 @@ def test_other_ways_to_write_the_address_lead_there(client, story, address):
     assert (response.status_code, response["Location"]) == (301, "/daerah/jembatan-dibuka/")
 
 
-def test_a_moved_story_answers_301_from_its_old_address(client, story):
+@pytest.mark.parametrize(
+    "old", ["/daerah/jembatan-dibuka/", "/daerah/jembatan-dibuka", "/daerah/jembatan-dibuka/amp/"]
+)
+def test_a_moved_story_answers_301_from_its_old_address_however_it_is_written(client, story, old):
     publishing.move(story, section=SectionFactory(slug="kota"), slug="jembatan-baru")
-    response = client.get("/daerah/jembatan-dibuka/")
+    response = client.get(old)
     assert (response.status_code, response["Location"]) == (301, "/kota/jembatan-baru/")
 
 
@@ -68,8 +71,17 @@ def test_a_renamed_section_leads_from_its_old_address_and_its_stories_stay(clien
     section = story.section
     section.slug = "kabupaten"
     section.save()
-    assert client.get("/daerah/")["Location"] == "/kabupaten/"
+    assert client.get("/daerah/")["Location"] == client.get("/daerah")["Location"] == "/kabupaten/"
     assert client.get("/daerah/jembatan-dibuka/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["//daerah", "//daerah/", "//daerah/amp/", "/daerah//", "//daerah/jembatan-dibuka"]
+)
+def test_no_answer_leads_to_a_host_that_the_address_names(client, story, address):
+    response = client.get("/", PATH_INFO=address)
+    assert response.status_code == 404
+    assert "Location" not in response
 
 
 def test_an_imported_address_is_kept_to_the_letter(client):

@@ -186,6 +186,22 @@ def as_who_took_himself_out_of_the_byline(story: Article, user: User) -> None:
     submit(story)
 
 
+def as_reporter_whose_name_lost_its_account(story: Article, user: User) -> None:
+    as_reporter_in_the_byline(story, user)
+    unlink(user)
+
+
+def as_who_took_himself_out_and_lost_his_name(story: Article, user: User) -> None:
+    as_who_took_himself_out_of_the_byline(story, user)
+    unlink(user)
+
+
+def unlink(user: User) -> None:
+    contributor = user.contributor
+    contributor.user = None
+    contributor.save()
+
+
 def submit(story: Article) -> None:
     story = Article.objects.get(pk=story.pk)
     story.get_workflow().start(story, UserFactory(role=Role.REPORTER))
@@ -197,7 +213,9 @@ INVOLVED = (
     as_photographer_in_the_byline,
     as_submitter,
     as_who_submitted_again,
+    as_reporter_whose_name_lost_its_account,
     as_who_took_himself_out_of_the_byline,
+    as_who_took_himself_out_and_lost_his_name,
 )
 
 
@@ -277,7 +295,7 @@ def test_a_publication_may_let_people_approve_their_own(story, editor, involve, 
     assert is_out(story)
 
 
-@pytest.mark.parametrize("involve", INVOLVED[:5])
+@pytest.mark.parametrize("involve", INVOLVED[:6])
 def test_who_wrote_or_submitted_is_not_the_chief_editor_of_the_second_stage(story, editor, section, involve):
     section.workflow = two_stages()
     section.save()
@@ -288,6 +306,21 @@ def test_who_wrote_or_submitted_is_not_the_chief_editor_of_the_second_stage(stor
     for way in WAYS[:3]:
         way(story, chief)
     assert not is_out(story)
+
+
+def test_whose_byline_it_was_before_the_story_was_begun_is_another_person(section, reporter, editor):
+    pseudonym = ContributorFactory(user=editor)
+    unlink(editor)
+    story = ArticleFactory(section=section, created_by=reporter, contributor=pseudonym)
+    send(reporter, story, "submit")
+    judge(editor, story, "approve")
+    assert is_out(story)
+
+
+def test_who_wrote_a_story_under_a_name_that_was_taken_from_him_has_no_more_rights_to_it(story, reporter):
+    Article.objects.update(created_by=None)
+    unlink(reporter)
+    assert is_denied(signed_in(reporter).get(url("edit", story.pk)))
 
 
 def test_whoever_is_taken_out_of_the_byline_by_somebody_else_is_out_of_it(story, reporter, editor):

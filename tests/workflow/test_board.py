@@ -6,13 +6,16 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.admin.menu import admin_menu
+from wagtail.models import Site
 
 from terbit.newsroom.models import Article, Byline, Publication, Section
 from terbit.staff.models import User
 from terbit.workflow import board
-from terbit.workflow.models import Role
+from terbit.workflow.models import BreakingStory, Notice, Role
 from tests.factories import ArticleFactory, ContributorFactory, SectionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +102,17 @@ def test_a_story_waits_for_nobody_who_left_its_byline_by_himself():
     assert waiting(editor) == []
 
 
+def test_a_story_waits_for_nobody_whose_name_in_it_lost_its_account():
+    section = SectionFactory()
+    editor = UserFactory(role=Role.EDITOR, role__section=section)
+    contributor = ContributorFactory(user=editor)
+    story = ArticleFactory(section=section, contributor=contributor)
+    contributor.user = None
+    contributor.save()
+    story.get_workflow().start(story, UserFactory(role=Role.REPORTER))
+    assert waiting(editor) == []
+
+
 def test_a_story_waits_for_an_editor_who_changed_it_without_being_its_author():
     section = SectionFactory()
     editor = UserFactory(role=Role.EDITOR, role__section=section)
@@ -106,3 +120,60 @@ def test_a_story_waits_for_an_editor_who_changed_it_without_being_its_author():
     story.save_revision(user=editor, clean=False)
     story.get_workflow().start(story, story.created_by)
     assert waiting(editor) == [story]
+
+
+def test_a_returned_story_waits_for_its_reporter_and_stands_on_the_board_once():
+    section = SectionFactory()
+    reporter, editor = (
+        UserFactory(role=role, role__section=section) for role in (Role.REPORTER, Role.EDITOR)
+    )
+    story = submitted(section, reporter)
+    story.current_workflow_task_state.reject(user=editor, comment="Siapa sumbernya?")
+    shown = board.board(User.objects.get(pk=reporter.pk))
+    assert (shown.waiting, shown.mine, shown.news) == ([story], [], [])
+
+
+def test_news_is_told_once_for_each_story_and_only_while_it_is_so():
+    section, reporter = SectionFactory(), UserFactory(role=Role.REPORTER)
+    editor = UserFactory(role=Role.EDITOR, role__section=section)
+    told, settled = ArticleFactory(section=section), ArticleFactory(section=section)
+    for story, kind in ((told, "note"), (told, "approved"), (settled, "submitted")):
+        Notice.objects.create(user=editor, article=story, kind=kind, actor=reporter)
+    assert [notice.article for notice in board.board(editor).news] == [told]
+
+
+def test_at_most_five_pieces_of_news_stand_on_the_board():
+    editor = UserFactory(role=Role.EDITOR)
+    for _number in range(7):
+        Notice.objects.create(user=editor, article=ArticleFactory(), kind="note")
+    assert len(board.board(editor).news) == 5
+
+
+def test_breaking_news_to_be_approved_is_shown_to_the_editors_of_its_section_and_to_who_published_it():
+    politik, olahraga = SectionFactory(), SectionFactory()
+    publisher, author = (UserFactory(role=Role.EDITOR, role__section=olahraga) for _ in range(2))
+    story = ArticleFactory(section=politik, published=True, contributor=ContributorFactory(user=author))
+    debt = BreakingStory.objects.create(
+        article=story, revision=story.live_revision or story.save_revision(), published_by=publisher
+    )
+    assert board.board(UserFactory(role=Role.EDITOR, role__section=politik)).debts == [debt]
+    assert board.board(publisher).debts == [debt]
+    assert board.board(author).debts == []
+
+
+@pytest.mark.parametrize(("role", "offered"), [(Role.REPORTER, True), (Role.ADMINISTRATOR, False)])
+def test_who_writes_no_stories_is_not_offered_to(client, role, offered):
+    client.force_login(UserFactory(role=role))
+    html = client.get("/ruang-redaksi/").content.decode()
+    assert ("/naskah/add/" in html) is offered
+
+
+def test_the_menu_begins_with_the_board_and_leads_to_the_site_by_its_whole_address(client, settings):
+    user = UserFactory(role=Role.CHIEF_EDITOR)
+    request = RequestFactory().get("/ruang-redaksi/")
+    request.user = user
+    items = sorted(admin_menu.menu_items_for_request(request), key=lambda item: item.order)
+    addresses = {item.name: item.url for item in items}
+    assert next(iter(addresses.items())) == ("board", "/ruang-redaksi/")
+    assert addresses["site"] == f"{settings.TERBIT_URL}/"
+    assert addresses["pages"] == f"/ruang-redaksi/pages/{Site.objects.get().root_page_id}/"

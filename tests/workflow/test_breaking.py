@@ -34,7 +34,7 @@ class Desk:
         return UserFactory(role=role, role__section=self.section)
 
     def publish_at_once(self, user: User, **changes: Any) -> None:
-        send(user, self.story, "breaking", **changes)
+        send(user, self.story, "breaking", **{"breaking-reason": "Gempa."} | changes)
 
     @property
     def is_out(self) -> bool:
@@ -54,6 +54,25 @@ def test_an_editor_publishes_his_own_story_at_once_and_owes_an_approval(desk):
     assert debt.revision == Article.objects.get().live_revision
     entry = ModelLogEntry.objects.get(action="terbit.breaking")
     assert (entry.user, entry.data) == (desk.writer, {"reason": "Gempa besar."})
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_nothing_goes_out_at_once_without_a_reason(desk, reason):
+    desk.publish_at_once(desk.writer, **{"breaking-reason": reason})
+    assert not desk.is_out
+
+
+def test_who_may_publish_or_approve_is_not_offered_to_publish_at_once(desk):
+    def offered(user: User) -> set[str]:
+        page = signed_in(user).get(url("edit", desk.story.pk)).content.decode()
+        Article.objects.update(locked=False)
+        names = ("action-publish", "action-breaking", "action-submit")
+        return {name for name in names if f'name="{name}"' in page}
+
+    assert offered(desk.writer) == {"action-breaking", "action-submit"}
+    assert offered(desk.editor) == {"action-publish", "action-submit"}
+    desk.story.get_workflow().start(desk.story, desk.writer)
+    assert offered(desk.editor) == set()
 
 
 def test_the_debt_is_on_the_board_of_those_who_see_the_story(desk):
@@ -158,7 +177,8 @@ def test_publishing_at_once_ends_the_approval_under_way(desk):
 
 
 def test_a_story_may_go_out_at_once_as_it_is_made(desk):
-    form = form_of(desk.story, headline="Gempa Mengguncang Kota") | {"action-breaking": "1"}
+    form = form_of(desk.story, headline="Gempa Mengguncang Kota")
+    form |= {"action-breaking": "1", "breaking-reason": "Gempa."}
     form = {name: value for name, value in form.items() if not name.startswith("bylines-0")}
     ContributorFactory(user=desk.editor)
     signed_in(desk.editor).post(url("add"), form | {"bylines-TOTAL_FORMS": 0, "bylines-INITIAL_FORMS": 0})

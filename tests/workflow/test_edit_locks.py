@@ -70,7 +70,7 @@ def test_who_opens_a_story_has_it_and_the_next_one_sees_who(desk, english):
     desk.ani_browser.get(desk.address)
     assert desk.row.locked_by == desk.ani
     page = desk.budi_browser.get(desk.address).content.decode()
-    assert "Ani has this story open since 09.00." in page
+    assert "Ani has this story open since 09.00 WIB." in page
     assert url("take_over", desk.story.pk) in page
     assert desk.row.locked_by == desk.ani
 
@@ -224,7 +224,7 @@ def scheduled(desk: Desk) -> Desk:
 def test_a_scheduled_story_is_closed_to_all_and_what_they_type_is_kept(scheduled, english):
     desk = scheduled
     page = desk.ani_browser.get(desk.address).content.decode()
-    assert "This story comes out on 1 May 2026, 10.00 by itself." in page
+    assert "This story comes out on 1 May 2026, 10.00 WIB by itself." in page
     assert url("unschedule", desk.story.pk) in page
     desk.save(desk.ani_browser, "Diganti Diam-diam", **{"action-publish": "1"})
     assert Revision.objects.filter(object_str="Diganti Diam-diam", user=desk.ani).exists()

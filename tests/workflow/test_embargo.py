@@ -315,7 +315,7 @@ def test_until_its_time_publishing_is_refused_with_the_reason(story, english):
     response = signed_in(editor).post(
         url("edit", story.pk), form_of(story) | {"action-publish": "1"}, follow=True
     )
-    assert "under embargo until 1 May 2026 11.00" in response.content.decode()
+    assert "under embargo until 1 May 2026 11.00 WIB" in response.content.decode()
     assert not Article.objects.get(pk=story.pk).live
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import smtplib
 from datetime import timedelta
 from typing import Any
 
@@ -224,13 +225,32 @@ def test_a_mail_is_sent_when_the_server_is_back(desk, server, time_machine, monk
     assert len(mailoutbox) == 3
 
 
-@pytest.mark.parametrize("error", [ConnectionRefusedError("away"), ValueError("not an address")])
+@pytest.mark.parametrize(
+    "error", [smtplib.SMTPRecipientsRefused({"a": (550, b"no such user")}), ValueError("not an address")]
+)
 def test_one_address_that_fails_holds_nobody_else(desk, server, monkeypatch, mailoutbox, error):
     monkeypatch.setattr(server, "hated", desk.editor.email)
     monkeypatch.setattr(server, "error", error)
     send(desk.reporter, desk.story, "submit")
     assert notices.send_emails() == 2
     assert recipients(mailoutbox) == sorted([desk.editor_above.email, desk.chief.email])
+
+
+@pytest.mark.parametrize(
+    "error", [ConnectionRefusedError("away"), TimeoutError("silent"), smtplib.SMTPServerDisconnected("gone")]
+)
+def test_a_server_that_is_away_is_asked_once_and_not_for_each_mail(desk, server, monkeypatch, error):
+    asked = []
+
+    def refuse(self: Broken, messages: list[Any]) -> int:
+        asked.append(messages)
+        raise error
+
+    monkeypatch.setattr(server, "send_messages", refuse)
+    send(desk.reporter, desk.story, "submit")
+    assert notices.send_emails() == 0
+    assert len(asked) == 1
+    assert set(Notice.objects.values_list("email_failures", flat=True)) == {1}
 
 
 def test_mail_that_was_given_up_is_told_to_those_who_look_after_the_house(desk, english):

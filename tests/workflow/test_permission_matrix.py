@@ -21,6 +21,7 @@ from tests.workflow.rules import (
     ACTIONS,
     ACTORS,
     AUTHORSHIPS,
+    EVER_PUBLISHED,
     PLACES,
     allowed,
     become,
@@ -92,6 +93,8 @@ ONLY_IN = {
     "workflow_preview": {"submitted"},
     "workflow_history_detail": {"submitted", "returned"},
     "approve_breaking": {"live"},
+    "move": EVER_PUBLISHED,
+    "unpublish": EVER_PUBLISHED,
     "revisions_unschedule": {"scheduled", "live_scheduled"},
 }
 LET_IN = (
@@ -208,7 +211,7 @@ def test_an_address_that_names_no_story_is_not_found(paper):
 
 BY_FORM = {
     "publish": {"action-publish": "1"},
-    "breaking": {"action-breaking": "1"},
+    "breaking": {"action-breaking": "1", "breaking-reason": "Gempa."},
     "approve": {"action-workflow-action": "1", "workflow-action-name": "approve"},
 }
 

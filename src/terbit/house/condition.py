@@ -19,6 +19,7 @@ LEAST_FREE = 1024**3
 def register() -> None:
     health.register(worker)
     health.register(jobs)
+    health.register(overdue)
     health.register(disk)
 
 
@@ -54,6 +55,15 @@ def jobs() -> Iterator[str]:
             "job": state.name,
             "error": state.last_error,
         }
+
+
+def overdue() -> Iterator[str]:
+    from terbit.newsroom import schedule as due_stories
+
+    if count := due_stories.overdue():
+        yield ngettext(
+            "%(count)d scheduled story is overdue.", "%(count)d scheduled stories are overdue.", count
+        ) % {"count": count}
 
 
 def disk() -> Iterator[str]:

@@ -26,6 +26,7 @@ DERIVED = (
 # Whole models ("*") or fields with clocks and habits, which differ between houses of the same content.
 BOOKKEEPING = {
     "terbit_newsroom.Article": "created_at last_published_at locked_at",
+    "terbit_newsroom.FormerAccount": "until",
     "terbit_newsroom.ScheduleFailure": "*",
     "terbit_pictures.MediaFile": "created_at",
     "terbit_pictures.Picture": "created_at",

@@ -8,6 +8,7 @@ import signal
 import socket
 import time
 from dataclasses import dataclass
+from threading import Thread
 from types import FrameType
 from typing import Literal
 
@@ -24,6 +25,8 @@ BEAT = 5
 # A worker in the middle of a long task beats late; after two minutes nobody should count on it.
 LATE, DEAD = 20, 120
 STANDBY = 5
+# How long the end waits for a job that stands apart, in seconds: less than the supervisor's grace.
+PATIENCE = 5
 
 log = logging.getLogger("terbit.worker")
 
@@ -57,6 +60,7 @@ class Worker:
         self._started = timezone.now()
         self._beaten, self._doing = -float(BEAT), ""
         self._saved: dict[str, tuple[float, str]] = {}
+        self._apart: dict[str, Thread] = {}
 
     def stop(self, signum: int = 0, frame: FrameType | None = None) -> None:
         self.stopping = True
@@ -79,6 +83,8 @@ class Worker:
                 connections.close_all()
                 self.rota = None
             self._sleep(pause)
+        for thread in self._apart.values():
+            thread.join(PATIENCE)
         self.lock.release()
 
     def round(self) -> float:
@@ -95,16 +101,34 @@ class Worker:
         for job in self.rota.due(time.monotonic()):
             if self.stopping:
                 return 0
-            self.do(job)
+            self._do_apart(job) if job.apart else self.do(job)
             self.rota.done(job, time.monotonic())
         # One task at a time, so that a long queue never keeps a story from being published on time.
         return 0 if queue.do_one(self.name) else TICK
 
     def do(self, job: schedule.Job) -> None:
         """Do one job; its failure is logged, stored and never the worker's own."""
-        started, error = timezone.now(), ""
         if job.seconds >= BEAT:
             self._beat(job.name)
+        self._run(job)
+
+    def _do_apart(self, job: schedule.Job) -> None:
+        """Do one job in a thread of its own, unless the round before is still at it."""
+        before = self._apart.get(job.name)
+        if before is None or not before.is_alive():
+            self._apart[job.name] = Thread(target=self._run_apart, args=[job], name=job.name, daemon=True)
+            self._apart[job.name].start()
+
+    def _run_apart(self, job: schedule.Job) -> None:
+        try:
+            self._run(job)
+        except (DatabaseError, InterfaceError) as error:
+            log.error("How the job “%s” ended could not be stored: %s", job.name, error)
+        finally:
+            connections.close_all()  # those of this thread
+
+    def _run(self, job: schedule.Job) -> None:
+        started, error = timezone.now(), ""
         try:
             job.run()
         except Exception as failure:

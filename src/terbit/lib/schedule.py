@@ -15,23 +15,28 @@ Function = TypeVar("Function", bound=Callable[[], object])
 
 @dataclass(frozen=True)
 class Job:
-    """`run` is called without arguments every `seconds`; its result is not looked at."""
+    """`run` is called without arguments every `seconds`; its result is not looked at.
+
+    A job that stands `apart` waits for others (a mail server) and is done in a thread of its own, so that it
+    holds nothing else up; it never runs twice at the same time.
+    """
 
     name: str
     seconds: float
     run: Callable[[], object]
+    apart: bool = False
 
 
 _jobs: dict[str, Job] = {}
 
 
-def register(name: str, seconds: float, run: Callable[[], object]) -> None:
+def register(name: str, seconds: float, run: Callable[[], object], *, apart: bool = False) -> None:
     """Have `run` done every `seconds`. Raises ValueError when another function has the same name."""
     if seconds <= 0:
         raise ValueError(f"{name}: a job comes round after more than 0 seconds, not {seconds}")
     if name in _jobs and _jobs[name].run is not run:
         raise ValueError(f"There is another job called {name}")
-    _jobs[name] = Job(name, seconds, run)
+    _jobs[name] = Job(name, seconds, run, apart)
 
 
 def every(seconds: float, name: str) -> Callable[[Function], Function]:
@@ -54,9 +59,7 @@ class Rota:
     def __init__(self, jobs: list[Job], now: float, ages: Mapping[str, float] | None = None) -> None:
         """`ages`: seconds since a job was last done, where known; a job never done is due at once."""
         self._jobs = jobs
-        self._due = {
-            job.name: now + max(0.0, job.seconds - (ages or {}).get(job.name, job.seconds)) for job in jobs
-        }
+        self._due = {job.name: now + _left(job, (ages or {}).get(job.name)) for job in jobs}
 
     def due(self, now: float) -> list[Job]:
         """The jobs whose time has come, the longest overdue first."""
@@ -66,3 +69,8 @@ class Rota:
     def done(self, job: Job, now: float) -> None:
         """Rounds that were missed are not made up for."""
         self._due[job.name] = now + job.seconds
+
+
+def _left(job: Job, age: float | None) -> float:
+    """Seconds until a job is due. One done in the future (the clock was ahead) counts as done just now."""
+    return 0.0 if age is None else max(0.0, job.seconds - max(0.0, age))

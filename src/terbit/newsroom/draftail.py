@@ -26,11 +26,11 @@ SCRIPT = "terbit_newsroom/js/draftail.js"
 
 class ArticleLinkElementHandler(LinkElementHandler):
     def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, Any]:
-        """What the editor shows of the link; nothing of a story that was never published."""
+        """What the editor shows of the link; of a story that is offline, the headline that readers knew."""
         key = references.key(attrs.get("id"))
         stories = references.queryset(references.ARTICLE).filter(pk=key, path__isnull=False)
         story = stories.first()
-        return {"id": key, "title": story.headline if story else "", "url": story.path if story else None}
+        return {"id": key, "title": story.public_name if story else "", "url": story.path if story else None}
 
 
 def article_link(props: dict[str, Any]) -> Any:

@@ -61,8 +61,18 @@ def validate_pattern(pattern: str) -> None:
         )
     if not pattern.startswith("/") or "//" in pattern or "{slug}" not in pattern:
         raise ValidationError(_("The pattern must start with “/”, hold {slug}, and have no empty part."))
-    if re.search(r"[\s?#%\\]", pattern) or pattern.split("/")[1].lower() in RESERVED:
+    unusable = re.search(r"[\s?#%\\]", pattern) or pattern.split("/")[1].lower() in RESERVED
+    if unusable or not _can_be_filled(pattern):
         raise ValidationError(_("The pattern cannot be used as an address."))
+
+
+def _can_be_filled(pattern: str) -> bool:
+    """A brace too many or a format in one would stop every publication."""
+    try:
+        path = pattern.format(**dict.fromkeys(TOKENS, "x"))
+    except (ValueError, KeyError, IndexError):
+        return False
+    return not {"{", "}"} & set(path)
 
 
 def fill_pattern(pattern: str, *, section: str, slug: str, moment: datetime, zone: ZoneInfo) -> str:

@@ -23,7 +23,7 @@ from wagtail.permissions import policy_registry
 from wagtail.signals import unpublished
 
 from terbit.newsroom import addresses, archive, plaintext, readiness, statements
-from terbit.newsroom.models import Article, ArticleTopic, Redirect, Section, Topic
+from terbit.newsroom.models import Article, ArticleTopic, Redirect, ScheduleFailure, Section, Topic
 from terbit.newsroom.paths import make_slug
 
 if TYPE_CHECKING:
@@ -84,9 +84,16 @@ def publish(
             raise PermissionDenied
         moment = story.go_live_at if _is_future(story) else timezone.now()
         reasons = [*readiness.reasons_against(story, moment), *readiness.embargo_of(row, moment)]
+        if user and row.withdrawn_reason and not may(user, "take_offline", row, story):
+            reasons.append(
+                _("The story was taken offline for a reason; a managing or chief editor brings it back.")
+            )
         if reasons:
             raise PublicationRefused(list(dict.fromkeys(reasons)))
         action.execute()
+        _forget_failure(row)
+        if row.withdrawn_reason and story.live:
+            log(instance=row, action="terbit.reappear", user=user, data={"reason": row.withdrawn_reason})
 
 
 def publish_due(article: Article, revision: Revision, now: datetime) -> None:
@@ -107,6 +114,11 @@ def may(user: User, permission: str, row: Article, story: Article | None = None)
 
 def _locked(article: Article) -> Article:
     return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+
+
+def _forget_failure(row: Article) -> None:
+    """Whatever could not come out or go, somebody has decided anew."""
+    ScheduleFailure.objects.filter(article=row).delete()
 
 
 def _is_future(story: Article) -> bool:
@@ -200,7 +212,7 @@ def take_offline(article: Article, *, reason: str, user: User | None = None) -> 
             raise PublicationRefused([_("The story is not online.")])
         row.withdrawn_headline, row.withdrawn_reason = row.headline, reason.strip()
         row.withdrawn_at, row.withdrawn_by = timezone.now(), user
-        _go_dark(row)
+        _go_dark(row, user)
         log(instance=row, action="terbit.take_offline", user=user, data={"reason": row.withdrawn_reason})
         return row
 
@@ -212,17 +224,21 @@ def expire(article: Article, *, user: User | None = None) -> None:
         if row.live and row.expire_at and row.expire_at <= timezone.now():
             row.expired = True
             row.withdrawn_headline, row.withdrawn_at = row.headline, timezone.now()
-            _go_dark(row)
+            _go_dark(row, user)
             log(instance=row, action="wagtail.unpublish", user=user)
 
 
-def _go_dark(row: Article) -> None:
+def _go_dark(row: Article, user: User | None) -> None:
+    """Nothing that was decided before brings the story back: neither a schedule nor an approval under way."""
     row.live, row.live_revision, row.has_unpublished_changes = False, None, True
     row.save()
     row.revisions.update(approved_go_live_at=None)
+    _forget_failure(row)
     archive.update(row)
     statements.update(row)
     unpublished.send(sender=Article, instance=row)
+    if approval := row.current_workflow_state:
+        approval.cancel(user=user)
 
 
 def unschedule(article: Article, *, user: User | None = None) -> None:
@@ -231,6 +247,7 @@ def unschedule(article: Article, *, user: User | None = None) -> None:
         row = _locked(article)
         if user and not may(user, "unschedule", row):
             raise PermissionDenied
+        _forget_failure(row)
         for revision in row.revisions.filter(approved_go_live_at__isnull=False):
             revision.approved_go_live_at = None
             revision.save(user=user, update_fields=["approved_go_live_at"])

@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from terbit.newsroom import plaintext
+from terbit.newsroom import clock, plaintext
 from terbit.newsroom.models.article import MOST_TOPICS, Kind, Obtained
 from terbit.newsroom.models.publication import Publication
 
@@ -20,7 +19,9 @@ if TYPE_CHECKING:
 
 def reasons_against(story: Article, moment: datetime | None = None) -> list[str]:
     """Why `story` (a draft as an object) cannot be published at `moment` (aware; now if not given)."""
-    return [*_text(story), *_people(story), *_origin(story), *_pictures(story), *embargo_of(story, moment)]
+    moment = moment or timezone.now()
+    of_the_story = [*_text(story), *_people(story), *_origin(story), *_pictures(story)]
+    return [*of_the_story, *_expiry(story, moment), *embargo_of(story, moment)]
 
 
 def _text(story: Article) -> Iterator[str]:
@@ -83,11 +84,17 @@ def _pictures(story: Article) -> Iterator[str]:
     yield from plaintext.problems_in(story.body)  # those of the pictures in the body among them
 
 
+def _expiry(story: Article, moment: datetime) -> Iterator[str]:
+    if story.expire_at and story.expire_at <= moment:
+        yield _("The story expires on %(when)s, before it comes out; change or clear its expiry.") % {
+            "when": clock.written(story.expire_at)
+        }
+
+
 def embargo_of(story: Article, moment: datetime | None) -> Iterator[str]:
     """Also asked of the stored story: a version from before the embargo was set does not slip out."""
     moment = moment or timezone.now()
     if story.embargo_until and moment < story.embargo_until:
-        until = date_format(timezone.localtime(story.embargo_until), "j F Y H.i")
         yield _("The story is under embargo until %(until)s; schedule it for then or later.") % {
-            "until": until
+            "until": clock.written(story.embargo_until)
         }

@@ -22,7 +22,16 @@ ARTICLE = "terbit_newsroom.Article"
 PERSON = "terbit_newsroom.Person"
 PICTURE = "terbit_pictures.Picture"
 MEDIA_FILE = "terbit_pictures.MediaFile"
-STORY_FIELDS = ("headline", "short_headline", "path", "live", "kind", "first_published_at", "section")
+STORY_FIELDS = (
+    "headline",
+    "short_headline",
+    "withdrawn_headline",
+    "path",
+    "live",
+    "kind",
+    "first_published_at",
+    "section",
+)
 ARTICLE_LINK = re.compile(r'<a linktype="article" id="([0-9]{1,18})">')
 
 _current: ContextVar[References | None] = ContextVar("terbit_references", default=None)

@@ -9,7 +9,7 @@ from django.db.models.signals import post_delete, pre_delete, pre_save
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from terbit.newsroom.models import Article, Publication, Section
+from terbit.newsroom.models import Article, Contributor, FormerAccount, Publication, Section
 
 
 def keep_published(sender: Any, instance: Article, **kwargs: Any) -> None:
@@ -46,8 +46,15 @@ def log_own_approval(sender: Any, instance: Publication, raw: bool = False, **kw
         log(instance=instance, action="terbit.own_approval", data={"allowed": instance.own_approval})
 
 
+def remember_account(sender: Any, instance: Contributor, raw: bool = False, **kwargs: Any) -> None:
+    before = Contributor.objects.filter(pk=instance.pk).values_list("user_id", flat=True).first()
+    if not raw and before and before != instance.user_id:
+        FormerAccount.objects.create(contributor=instance, user_id=before)
+
+
 def connect() -> None:
     pre_delete.connect(keep_published, sender=Article, dispatch_uid="terbit_keep_published")
     post_delete.connect(forget_draft, sender=Article, dispatch_uid="terbit_forget_draft")
     pre_save.connect(log_own_approval, sender=Publication, dispatch_uid="terbit_log_own_approval")
+    pre_save.connect(remember_account, sender=Contributor, dispatch_uid="terbit_remember_account")
     pre_save.connect(lead_on, sender=Section, dispatch_uid="terbit_lead_on")

@@ -19,6 +19,9 @@ for view_set in VIEW_SETS:
 def log_actions(actions: Any) -> None:
     actions.register_action("terbit.move", _("Move"), _("Moved to another address"))
     actions.register_action("terbit.take_offline", _("Take offline"), _("Taken offline"))
+    actions.register_action(
+        "terbit.reappear", _("Bring back"), _("Published again after it was taken offline")
+    )
     actions.register_action("terbit.merge_topic", _("Merge"), _("Merged into another topic"))
     actions.register_action(
         "terbit.own_approval", _("Own approval"), _("Changed whether authors may approve their own stories")

@@ -109,9 +109,10 @@ def index(request: HttpRequest, year: int = 0, month: int = 0, day: int = 0) -> 
 @reader_page
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """An exact known path wins before any rule; then redirects, slashes, and standing pages."""
-    if "\0" in path:  # PostgreSQL has no such text and would refuse the question
-        raise Http404
     address = unicodedata.normalize("NFC", f"/{path}")
+    # PostgreSQL has no text with NUL and would refuse the question; browsers take what follows "//" for a host.
+    if "\0" in address or "//" in address:
+        raise Http404
     section = _section(address) if address.count("/") == 2 else None
     if section and address == section.path:
         return _page(request, "section", pages.section(section, pages.shared()["publication"]))
@@ -133,17 +134,15 @@ def _article(request: HttpRequest, article: Article) -> HttpResponse:
 
 def _elsewhere(address: str) -> HttpResponse | None:
     """301 for addresses that moved, and for the ways of writing one that old links use."""
-    redirect = Redirect.objects.select_related("article").filter(path=address).first()
-    if redirect:
-        return HttpResponsePermanentRedirect(redirect.destination)
     plain = address.removesuffix("amp/") if address.endswith("/amp/") else address
-    for other in (plain, plain.rstrip("/"), plain.rstrip("/") + "/"):
-        if other != address and (
-            Article.objects.filter(path=other).exists()
-            or Section.objects.filter(slug=other.strip("/")).exists()
-        ):
-            return HttpResponsePermanentRedirect(other)
-    return None
+    spellings = list(dict.fromkeys([address, plain, plain.rstrip("/"), plain.rstrip("/") + "/"]))
+    stories = Article.objects.filter(path__in=spellings).values_list("path", "path")
+    known = dict(stories) | {
+        found.path: found.path for found in Section.objects.filter(slug=plain.strip("/"))
+    }
+    for redirect in Redirect.objects.select_related("article").filter(path__in=spellings):
+        known[redirect.path] = redirect.destination
+    return next((HttpResponsePermanentRedirect(known[path]) for path in spellings if path in known), None)
 
 
 def _standing(request: HttpRequest, path: str) -> HttpResponse:
@@ -153,7 +152,7 @@ def _standing(request: HttpRequest, path: str) -> HttpResponse:
     found, args, kwargs = site.root_page.localized.specific.route(
         request, [part for part in path.split("/") if part]
     )
-    if found.pk == site.root_page_id:
+    if found.pk == site.root_page_id or found.get_view_restrictions().exists():  # the paper has no passwords
         raise Http404
     response = found.serve(request, *args, **kwargs)
     response.context_data |= pages.shared()

@@ -10,19 +10,25 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
-from wagtail.models import ModelLogEntry, Revision, TaskState
+from wagtail.models import ModelLogEntry, Revision, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 
 from terbit.lib import health
-from terbit.newsroom.models import Article, Byline, Contributor, Publication, ScheduleFailure
+from terbit.newsroom.models import Article, Byline, Contributor, FormerAccount, Publication, ScheduleFailure
 from terbit.workflow import breaking, notices, status
 from terbit.workflow.models import Approval, BreakingStory, Notice
-from terbit.workflow.roles import is_administrator, is_leading
+from terbit.workflow.models.role import EDITING_ROLES
+from terbit.workflow.roles import is_administrator, is_leading, reach
 
 if TYPE_CHECKING:
     from terbit.staff.models import User
 
-AT_MOST = 20
+AT_MOST, AT_MOST_NEWS = 20, 5
+# A notice of this kind is news while the story's workflow stands so.
+SETTLED_BY = {
+    notices.Kind.SUBMITTED: WorkflowState.STATUS_IN_PROGRESS,
+    notices.Kind.RETURNED: WorkflowState.STATUS_NEEDS_CHANGES,
+}
 LOOKED_AT = 200  # approvals under way, the oldest, among which are those of one judge
 
 
@@ -36,42 +42,70 @@ class Board:
     published_today: list[Article] = field(default_factory=list)
     debts: list[BreakingStory] = field(default_factory=list)
     failures: list[ScheduleFailure] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
+    news: list[Notice] = field(default_factory=list)
+    may_write: bool = False
     house: list[str] = field(default_factory=list)
 
 
 def board(user: User) -> Board:
-    visible = policy_registry.get_by_type(Article).instances_user_has_permission_for(user, "view")
+    policy = policy_registry.get_by_type(Article)
+    visible = policy.instances_user_has_permission_for(user, "view")
+    in_work = _in_work(user, visible)
+    returned = list(status.in_status(in_work, "returned")[:AT_MOST])
+    mine = list(in_work.exclude(pk__in=[story.pk for story in returned])[:AT_MOST])
+    waiting = [*returned, *_waiting(user)][:AT_MOST]
     return Board(
-        mine=_mine(user, visible),
-        waiting=_waiting(user),
+        mine=mine,
+        waiting=waiting,
         scheduled=_scheduled(visible),
         published_today=_published_today(visible),
-        debts=_debts(user, visible),
+        debts=_debts(user),
         failures=list(
             ScheduleFailure.objects.filter(article__in=visible.values("pk")).select_related("article")[
                 :AT_MOST
             ]
         ),
-        notices=notices.unread(user),
+        news=_news(user, {story.pk for story in [*mine, *waiting]}),
+        may_write=policy.user_has_permission(user, "add"),
         house=health.sentences() if is_administrator(user) or is_leading(user) else [],
     )
 
 
-def _mine(user: User, visible: QuerySet[Article]) -> list[Article]:
+def _in_work(user: User, visible: QuerySet[Article]) -> QuerySet[Article]:
     named = Byline.objects.filter(contributor__user=user).values("article_id")
     own = visible.filter(Q(created_by=user) | Q(pk__in=named))
     in_work = own.filter(Q(live=False, path__isnull=True) | Q(live=True, has_unpublished_changes=True))
-    return list(
-        status.with_status(in_work.select_related("section")).order_by("-created_at", "-pk")[:AT_MOST]
-    )
+    return status.with_status(in_work.select_related("section")).order_by("-created_at", "-pk")
 
 
-def _debts(user: User, visible: QuerySet[Article]) -> list[BreakingStory]:
-    debts = [debt for debt in breaking.open_debts() if visible.filter(pk=debt.article_id).exists()]
+def _debts(user: User) -> list[BreakingStory]:
+    """Of the sections that the user edits, and what the user owes."""
+    edited = Article.objects.filter(reach(user).where(EDITING_ROLES))
+    debts = [
+        debt
+        for debt in breaking.open_debts()
+        if debt.published_by_id == user.pk or edited.filter(pk=debt.article_id).exists()
+    ]
     for debt in debts:
         debt.is_open_to_user = breaking.may_approve(debt, user)
     return debts
+
+
+def _news(user: User, shown: set[int]) -> list[Notice]:
+    """What the user was told and does not see above, once for each story, and only as long as it is so."""
+    told = notices.unread(user)
+    stories = status.with_status(Article.objects.defer("body")).in_bulk(
+        {notice.article_id for notice in told}
+    )
+    news: dict[int, Notice] = {}
+    for notice in told:
+        story = stories.get(notice.article_id)
+        settled = notice.kind in SETTLED_BY and (
+            story is None or story.workflow_status != SETTLED_BY[notice.kind]
+        )
+        if notice.article_id not in shown and not settled:
+            news.setdefault(notice.article_id, notice)
+    return list(news.values())[:AT_MOST_NEWS]
 
 
 def _waiting(user: User) -> list[Article]:
@@ -101,6 +135,7 @@ def _by_others(
     if Publication.load().own_approval:
         return [article for _state, article in waiting[:AT_MOST]]
     mine = Contributor.objects.filter(user=user).values_list("pk", flat=True).first()
+    formerly = set(FormerAccount.objects.filter(user=user).values_list("contributor_id", flat=True))
     texts = Revision.objects.in_bulk([state.revision_id for state, _article in waiting])
     traces = _traces(user, [article for _state, article in waiting])
     found = []
@@ -110,7 +145,8 @@ def _by_others(
         named += [row.contributor_id for row in article.bylines.all()]
         if user.pk in (article.created_by_id, state.workflow_state.requested_by_id) or mine in named:
             continue
-        if article.pk not in traces or tasks[state.task_id].judges(article, user):
+        left_trace = article.pk in traces or formerly.intersection(named)
+        if not left_trace or tasks[state.task_id].judges(article, user):
             found.append(article)
         if len(found) == AT_MOST:
             break

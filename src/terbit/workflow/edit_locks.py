@@ -6,10 +6,12 @@ seconds); after that the next one to open the story has it.
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
@@ -75,12 +77,14 @@ def take_over(article: Article, user: User) -> User | None:
     return before
 
 
-def keep_text(article: Article, draft: Article, user: User, kept: Revision | None = None) -> Revision:
-    """Keep what somebody wrote after the lock was taken from him, as a version beside the latest.
+def keep_text(article: Article, draft: Article, user: User, kept: Revision | None = None) -> Revision | None:
+    """Keep what somebody wrote and could not save, as a version beside the latest; None where it is the same.
 
     It is dated just before the latest one, so that it never counts as the story's newest text.
     """
     latest = article.latest_revision
+    if latest and _text_of(latest.content) == _text_of(draft.serializable_data()):
+        return None
     moment = (latest.created_at if latest else timezone.now()) - timedelta(microseconds=1)
     is_new = kept is None
     if kept is None:
@@ -96,6 +100,13 @@ def keep_text(article: Article, draft: Article, user: User, kept: Revision | Non
             content_changed=True,
         )
     return kept
+
+
+def _text_of(content: dict[str, Any]) -> dict[str, Any]:
+    """What a version holds but for what belongs to the story as a whole."""
+    of_the_row = {name.removesuffix("_id") for name in Article.ROW_FIELDS}
+    plain = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+    return {name: value for name, value in plain.items() if name not in of_the_row}
 
 
 def _give(row: Article, user: User) -> None:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.blocks import StreamValue
 
-from terbit.newsroom.models import Byline, Section
+from terbit.newsroom import plaintext
+from terbit.newsroom.models import Article, Byline, Section
 from terbit.workflow import embargo
 from terbit.workflow.models.role import STORY_ROLES
 from terbit.workflow.roles import reach
+
+TIMES = {"embargo_until", "go_live_at", "expire_at"}
 
 
 class ArticleForm(WagtailAdminModelForm):
@@ -22,6 +29,10 @@ class ArticleForm(WagtailAdminModelForm):
                 self.fields.pop(name, None)
         elif "section" in self.fields:
             self.fields["section"].queryset = self._sections()
+        for name in TIMES & self.fields.keys():
+            self.fields[name].help_text = _("By the publication's clock: %(zone)s.") % {
+                "zone": timezone.localtime().tzname()
+            }
 
     def clean_headline(self) -> str:
         """The field grows with long headlines, but a headline is one line."""
@@ -34,7 +45,17 @@ class ArticleForm(WagtailAdminModelForm):
             before = embargo.files_in(self.instance.lead_picture_id, self.instance.body)
             after = embargo.files_in(self["lead_picture"].data, self["body"].data)
             embargo.refuse_hidden(self.for_user, before, after)
+        if "body" in cleaned:
+            self._refuse_new_choices(cleaned["body"])
         return cleaned
+
+    def _refuse_new_choices(self, body: StreamValue) -> None:
+        """What went offline after it was chosen stays; it may come back."""
+        added = set(plaintext.articles_in(body)) - set(plaintext.articles_in(self.instance.body))
+        if added and Article.objects.filter(pk__in=added, live=False).exists():
+            raise ValidationError(
+                _("A story that is not online was chosen or linked: choose one that readers can open.")
+            )
 
     def _sections(self) -> Any:
         """Where the user works, and where the story already is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import smtplib
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import reduce
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import Q
+from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -28,9 +29,12 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 20
+LOOKED_AT = 100  # notices, the newest, among which are those still worth telling
 # How long after the notice each try to send its e-mail comes: a server may be away for some hours.
 TRIES = [timedelta(minutes=minutes) for minutes in (0, 2, 15, 60, 360)]
 REMEMBERED = timedelta(days=7)
+# What smtplib says about one message, where every other trouble with the network is one with the server.
+ABOUT_ONE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
 
 
 def tell(users: Iterable[User], article: Article, kind: Kind, *, actor: User | None, text: str = "") -> None:
@@ -46,30 +50,50 @@ def unread(user: User) -> list[Notice]:
     """Those about stories that the user still may see."""
     visible = policy_registry.get_by_type(Article).instances_user_has_permission_for(user, "view")
     rows = Notice.objects.filter(user=user, read_at__isnull=True, article__in=visible.values("pk"))
-    return list(rows.select_related("article", "actor")[:20])
+    return list(rows.select_related("article", "actor").defer("article__body")[:LOOKED_AT])
 
 
 def send_emails() -> int:
-    """Send what waits; a failure is tried again, five times at most. Returns how many were sent."""
+    """Send what waits; a failure is tried again, five times at most. Returns how many were sent.
+
+    A server that cannot be reached is asked once, not once for each: all that wait count as tried.
+    """
     now = timezone.now()
     due = [Q(email_failures=failed, created_at__lte=now - after) for failed, after in enumerate(TRIES)]
     waiting = Notice.objects.filter(reduce(or_, due), emailed_at__isnull=True)
     waiting = waiting.select_related("user", "article", "actor").order_by("created_at", "pk")
-    return sum(_send(notice) for notice in waiting[:AT_ONCE])
+    batch, sent = list(waiting[:AT_ONCE]), 0
+    for place, notice in enumerate(batch):
+        try:
+            sent += _send(notice)
+        except OSError as error:
+            logger.error("The mail server cannot be used, e-mails wait: %s", error)
+            _count_failure(batch[place:])
+            break
+    return sent
 
 
 def _send(notice: Notice) -> bool:
+    """Whether it was sent. Raises OSError when the server is what fails."""
     if not may(notice.user, "view", notice.article):  # the story or the account went elsewhere meanwhile
         notice.delete()
         return False
     try:
         message(notice).send()
-    except Exception:  # whatever one of them meets must not hold the others
+    except Exception as error:  # whatever one of them meets must not hold the others
+        if isinstance(error, OSError) and not isinstance(error, ABOUT_ONE):
+            raise
         logger.exception("The e-mail about notice %s was not sent", notice.pk)
-        Notice.objects.filter(pk=notice.pk).update(email_failures=notice.email_failures + 1)
+        _count_failure([notice])
         return False
     Notice.objects.filter(pk=notice.pk).update(emailed_at=timezone.now())
     return True
+
+
+def _count_failure(unsent: Iterable[Notice]) -> None:
+    Notice.objects.filter(pk__in=[notice.pk for notice in unsent]).update(
+        email_failures=F("email_failures") + 1
+    )
 
 
 def given_up() -> Iterator[str]:

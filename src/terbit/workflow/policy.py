@@ -14,7 +14,7 @@ from wagtail.log_actions import registry
 from wagtail.models import WorkflowState
 from wagtail.permission_policies.base import BasePermissionPolicy
 
-from terbit.newsroom.models import Article, Byline, Contributor, Publication
+from terbit.newsroom.models import Article, Byline, Contributor, FormerAccount, Publication
 from terbit.workflow.models.role import EDITING_ROLES, LEADING_ROLES, STORY_ROLES
 from terbit.workflow.roles import holders, reach
 
@@ -132,7 +132,20 @@ def is_other_person(user: User, story: Article) -> bool:
     """Whether somebody other than author and submitter judges the story (PPMS 2a), or the house allows it."""
     if Publication.load().own_approval:
         return True
-    return not any(user.pk in involved(story) for involved in (authors, submitters, took_themselves_out))
+    hands = (authors, former_authors, submitters, took_themselves_out)
+    return not any(user.pk in involved(story) for involved in hands)
+
+
+def former_authors(story: Article) -> set[int]:
+    """Accounts to which a name in the byline belonged at some time since the story was begun."""
+    return {user for _contributor, user in _accounts([row.contributor_id for row in story.bylines.all()], story)}
+
+
+def _accounts(contributors: Iterable[int], story: Article) -> set[tuple[int, int]]:
+    """Contributor and account, as they belong together or did at some time since the story was begun."""
+    former = FormerAccount.objects.filter(contributor__in=contributors, until__gte=story.created_at)
+    current = Contributor.objects.filter(pk__in=contributors, user__isnull=False)
+    return {*current.values_list("pk", "user_id"), *former.values_list("contributor_id", "user_id")}
 
 
 def submitters(story: Article) -> set[int]:
@@ -160,5 +173,5 @@ def took_themselves_out(story: Article) -> set[int]:
         named = {row["contributor"] for row in rows or []}
         gone.setdefault(account, set()).update(before - named)
         before = named
-    contributors = Contributor.objects.filter(pk__in=set().union(*gone.values()), user__isnull=False)
-    return {user for pk, user in contributors.values_list("pk", "user_id") if pk in gone.get(user, ())}
+    accounts = _accounts(set().union(*gone.values()), story)
+    return {user for contributor, user in accounts if contributor in gone.get(user, ())}

@@ -7,13 +7,13 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models.signals import post_delete
 from wagtail.models import TaskState, WorkflowState
-from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
+from wagtail.signals import task_submitted, unpublished, workflow_approved, workflow_rejected
 
 from terbit.newsroom.models import Article
 from terbit.workflow import groups, notices
 from terbit.workflow.models import RoleAssignment
 from terbit.workflow.models.role import EDITING_ROLES, LEADING_ROLES
-from terbit.workflow.policy import authors
+from terbit.workflow.policy import authors, submitters
 from terbit.workflow.roles import holders
 
 
@@ -41,6 +41,15 @@ tell_returned = tell_authors(notices.Kind.RETURNED)
 tell_approved = tell_authors(notices.Kind.APPROVED)
 
 
+def tell_offline(sender: Any, instance: Article, **kwargs: Any) -> None:
+    """Also who asked for an approval that ends by it."""
+    asked = submitters(instance)
+    if instance.withdrawn_reason or asked:
+        people = get_user_model().objects.filter(pk__in=authors(instance) | asked)
+        actor, text = instance.withdrawn_by, instance.withdrawn_reason
+        notices.tell(people, instance, notices.Kind.OFFLINE, actor=actor, text=text)
+
+
 def leave_groups(sender: Any, instance: RoleAssignment, **kwargs: Any) -> None:
     """Also when the role went with its section."""
     groups.follow_roles(instance.user)
@@ -48,6 +57,7 @@ def leave_groups(sender: Any, instance: RoleAssignment, **kwargs: Any) -> None:
 
 def connect() -> None:
     post_delete.connect(leave_groups, sender=RoleAssignment, dispatch_uid="terbit_leave_groups")
+    unpublished.connect(tell_offline, sender=Article, dispatch_uid="terbit_tell_offline")
     task_submitted.connect(tell_judges, dispatch_uid="terbit_tell_judges")
     workflow_rejected.connect(tell_returned, dispatch_uid="terbit_tell_returned")
     workflow_approved.connect(tell_approved, dispatch_uid="terbit_tell_approved")

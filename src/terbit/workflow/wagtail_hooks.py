@@ -1,4 +1,4 @@
-"""The workflow in Wagtail's screens: menu, board, what one may press under a story."""
+"""The workflow in Wagtail's screens: board, what one may press under a story."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
-from wagtail.snippets.action_menu import ActionMenuItem, PublishMenuItem, UnpublishMenuItem
+from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 
-from terbit.newsroom import publishing
 from terbit.newsroom.models import Article
+from terbit.workflow import action_menu, menu  # noqa: F401  menu: registered by being read
 from terbit.workflow.board import BoardPanel
 from terbit.workflow.views import notices
 from terbit.workflow.views.viewset import StoryViewSet
@@ -33,43 +32,13 @@ def urls() -> list[Any]:
 
 @hooks.register("insert_global_admin_css")
 def css() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("terbit_workflow/board.css"))
+    sheets = ((static(f"terbit_workflow/{name}.css"),) for name in ("board", "editor"))
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("construct_homepage_panels")
 def only_the_board(request: HttpRequest, panels: list[Any]) -> None:
     panels[:] = [BoardPanel()]
-
-
-# What a newsroom works with, in this order; the rest of Wagtail's menu stands behind it or not at all.
-MENU = (
-    "stories",
-    "images",
-    "documents",
-    "people",
-    "topics",
-    "contributors",
-    "sections",
-    "front",
-    "pages",
-    "settings",
-)
-LEFT_OUT = {"reports", "help", "snippets"}
-
-
-@hooks.register("construct_main_menu", order=1000)
-def newsrooms_menu(request: HttpRequest, items: list[MenuItem]) -> None:
-    items[:] = [item for item in items if item.name not in LEFT_OUT]
-    for item in items:
-        if item.name in MENU:
-            item.order = 100 + MENU.index(item.name)
-        if item.name == "explorer":
-            item.label, item.order = _("Standing pages"), 100 + MENU.index("pages")
-
-
-@hooks.register("register_admin_menu_item")
-def front_page() -> MenuItem:
-    return MenuItem(_("Front page"), "/", name="front", icon_name="home", order=70)
 
 
 @hooks.register("register_admin_search_area")
@@ -92,44 +61,19 @@ def log_actions(actions: Any) -> None:
     actions.register_action("terbit.breaking_approved", _("Approve breaking"), _("Breaking story approved"))
 
 
-BESIDE_APPROVAL = {"action-publish", "action-breaking", "action-cancel-workflow"}
-
-
-class BreakingMenuItem(ActionMenuItem):
-    """Publish now, be approved after."""
-
-    name = "action-breaking"
-    label = _("Breaking: publish now, approve after")
-    icon_name = "upload"
-    order = 70
-
-    def is_shown(self, context: dict[str, Any]) -> bool:
-        return context["view"] == "edit" and super().is_shown(context)
+@hooks.register("insert_editor_js")
+def js() -> SafeString:
+    return format_html('<script defer src="{}"></script>', static("terbit_workflow/editor.js"))
 
 
 @hooks.register("register_snippet_action_menu_item")
 def breaking_item(model: type) -> ActionMenuItem | None:
-    return BreakingMenuItem() if model is Article else None
+    return action_menu.BreakingMenuItem() if model is Article else None
 
 
 @hooks.register("construct_snippet_action_menu")
 def only_what_the_user_may(
     items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
 ) -> None:
-    """Wagtail asks for the model; this asks for the story."""
-    if context.get("model") is not Article:
-        return
-    story = context.get("instance")
-    needs = {PublishMenuItem: "publish", UnpublishMenuItem: "take_offline", BreakingMenuItem: "breaking"}
-    items[:] = [item for item in items if _may(request, story, needs.get(type(item)))]
-    # Who judges the story needs no second way to publish it.
-    if any(item.name == "approve" for item in items):
-        items[:] = [item for item in items if item.name not in BESIDE_APPROVAL]
-
-
-def _may(request: HttpRequest, story: Article | None, permission: str | None) -> bool:
-    if permission is None:
-        return True
-    if story is None:
-        return False
-    return publishing.may(request.user, permission, Article.objects.get(pk=story.pk), story)
+    if context.get("model") is Article:
+        action_menu.for_story(items, request, context)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.forms import ModelChoiceField
 from django.utils.functional import cached_property
+from django.utils.html import escape
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -55,6 +56,16 @@ class ArticleChooserBlock(_FromReferences, SnippetChooserBlock):
         field = super().field
         field.queryset = references.queryset(self.names).filter(path__isnull=False)
         return field
+
+    @cached_property
+    def widget(self) -> Any:
+        widget = super().widget
+        widget.get_display_title = lambda story: story.public_name
+        return widget
+
+    def render_basic(self, value: Any, context: dict[str, Any] | None = None) -> str:
+        """Where two versions are compared."""
+        return escape(value.public_name) if value else ""
 
     def value_from_form(self, value: Any) -> Any:
         """Nothing of a story that was never published, however its number came into the form."""

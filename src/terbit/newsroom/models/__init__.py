@@ -1,5 +1,5 @@
 from terbit.newsroom.models.article import Article, ArticlePerson, ArticleTopic, Byline
-from terbit.newsroom.models.contributor import Contributor
+from terbit.newsroom.models.contributor import Contributor, FormerAccount
 from terbit.newsroom.models.failure import ScheduleFailure
 from terbit.newsroom.models.person import Office, Person, PersonAlias
 from terbit.newsroom.models.publication import Publication
@@ -15,6 +15,7 @@ __all__ = [
     "ArticleTopic",
     "Byline",
     "Contributor",
+    "FormerAccount",
     "Office",
     "Person",
     "PersonAlias",

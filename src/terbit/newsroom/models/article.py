@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -239,6 +240,11 @@ class Article(
     def is_gone(self) -> bool:
         """Its address answers 410: it was published once and is not now."""
         return self.ever_published and not self.live
+
+    @property
+    def public_name(self) -> str:
+        """What those may read who may not see its drafts; the row of a story that is offline is a draft."""
+        return (self.headline if self.live else self.withdrawn_headline) or gettext("A story that is offline")
 
     # Publishing ----------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from terbit.newsroom import paths
@@ -73,3 +74,20 @@ class Contributor(models.Model):
     def clean(self) -> None:
         self.slug = self.slug or paths.free_slug(Contributor.objects.exclude(pk=self.pk), self.name)
         self.initials = self.initials.strip().lower()
+
+
+class FormerAccount(models.Model):
+    """Whose byline this was until then: who wrote a story stays its author without the link."""
+
+    contributor = models.ForeignKey(Contributor, on_delete=models.CASCADE, related_name="former_accounts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    until = models.DateTimeField(default=timezone.now)
+
+    wagtail_reference_index_ignore = True  # not a use of the contributor
+
+    class Meta:
+        verbose_name = _("former account")
+        verbose_name_plural = _("former accounts")
+
+    def __str__(self) -> str:
+        return f"{self.contributor}: {self.user}"

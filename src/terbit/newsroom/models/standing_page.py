@@ -20,6 +20,7 @@ class StandingPage(Page):
     template = "terbit_theme/standing_page.html"
     parent_page_types = ["wagtailcore.Page", "terbit_newsroom.StandingPage"]
     subpage_types = ["terbit_newsroom.StandingPage"]
+    private_page_options: list[str] = []  # what is published is for everybody
 
     class Meta:
         verbose_name = _("standing page")

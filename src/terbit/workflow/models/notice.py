@@ -14,6 +14,7 @@ class NoticeKind(models.TextChoices):
     APPROVED = "approved", _("approved")
     NOTE = "note", _("note")
     TAKEN_OVER = "taken_over", _("taken over")
+    OFFLINE = "offline", _("taken offline")
 
 
 class Notice(models.Model):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +24,9 @@ from terbit.workflow.models import BreakingStory, TextChanged
 from terbit.workflow.models.role import EDITING_ROLES
 from terbit.workflow.roles import reach
 from terbit.workflow.views.permissions import StoryPermissionMixin
+
+
+SHORTEST_REASON = 15  # characters, of more than one word
 
 
 class StoryOperation(StoryPermissionMixin, View):
@@ -83,8 +86,23 @@ class StoryForm(StoryPermissionMixin, WagtailAdminTemplateMixin, FormView):
     template_name = "terbit_workflow/story_form.html"
     header_icon = "edit"
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """These operate on what readers know; the address of a draft leads nowhere."""
+        if not self.row.ever_published and self.user_has_permission(self.needs):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
     def get_page_subtitle(self) -> str:
         return self.row.headline
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        names = Article.snippet_viewset.get_url_name
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(names("list")), "label": _("Stories")},
+            {"url": reverse(names("edit"), args=[self.row.pk]), "label": self.row.headline},
+            {"url": "", "label": self.get_page_title()},
+        ]
 
     def form_valid(self, form: forms.Form) -> HttpResponseBase:
         try:
@@ -106,7 +124,19 @@ class StoryForm(StoryPermissionMixin, WagtailAdminTemplateMixin, FormView):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Readers read it. For example: This story gives a wrong price."),
+    )
+
+    def clean_reason(self) -> str:
+        reason = self.cleaned_data["reason"].strip()
+        if len(reason) < SHORTEST_REASON or not any(letter.isspace() for letter in reason):
+            raise forms.ValidationError(
+                _("Write a whole sentence: readers see it in the place of the story.")
+            )
+        return reason
 
 
 class TakeOfflineView(StoryForm):

@@ -9,26 +9,24 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.forms import Form
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.widgets.button import Button
 from wagtail.locks import BasicLock, ScheduledForPublishLock
-from wagtail.models import Revision
 from wagtail.snippets.views.snippets import CreateView, EditView
 
-from terbit.newsroom import readiness
+from terbit.newsroom import clock, readiness
 from terbit.newsroom.models import Article
 from terbit.newsroom.publishing import PublicationRefused
 from terbit.workflow import breaking, edit_locks
+from terbit.workflow.action_menu import StoryActionMenu
 from terbit.workflow.models import TextChanged
 from terbit.workflow.views.permissions import StoryPermissionMixin
+from terbit.workflow.views.refused_text import RefusedTextMixin
 from terbit.workflow.views.side_panels import NotesSidePanel
 
 
@@ -42,6 +40,11 @@ class StoryActionsMixin(StoryPermissionMixin):
         if self.request.method == "POST" and self.user_has_permission("breaking"):
             actions.append("breaking")
         return actions
+
+    def _get_action_menu(self) -> StoryActionMenu:
+        story = {"model": self.model} if self.object is None else {"instance": self.object}
+        locked = getattr(self, "locked_for_user", False)
+        return StoryActionMenu(self.request, view=self.view_name, locked_for_user=locked, **story)
 
     def run_action_method(self) -> HttpResponseBase | None:
         return self._wholly(super().run_action_method)
@@ -62,7 +65,9 @@ class StoryActionsMixin(StoryPermissionMixin):
         return self.unless_refused(super().publish_action)
 
     def breaking_action(self) -> HttpResponseBase | None:
-        reason = self.request.POST.get("breaking-reason", "")
+        reason = self.request.POST.get("breaking-reason", "").strip()
+        if not reason:
+            return self.refuse([_("Say why the story cannot wait for its approval.")])
         return self.unless_refused(
             lambda: breaking.publish(self.object, self.new_revision, self.request.user, reason) and None
         )
@@ -118,6 +123,9 @@ class StoryCreateView(StoryActionsMixin, CreateView):
     needs = "add"
     of_one_story = False
 
+    def get_side_panels(self) -> MediaContainer:
+        return MediaContainer([*super().get_side_panels(), NotesSidePanel(self.form.instance, self.request)])
+
     def save_instance(self) -> Article:
         self.form.instance.created_by = self.request.user
         return super().save_instance()
@@ -127,7 +135,7 @@ class StoryCreateView(StoryActionsMixin, CreateView):
         return super().publish_action()
 
 
-class StoryEditView(StoryActionsMixin, EditView):
+class StoryEditView(RefusedTextMixin, StoryActionsMixin, EditView):
     take_over_url_name = unschedule_url_name = move_url_name = unpublish_url_name = ""
 
     def get_lock(self) -> Any:
@@ -141,31 +149,6 @@ class StoryEditView(StoryActionsMixin, EditView):
                 setattr(self.object, field, getattr(self.live_object, field))
         return super().get_lock()
 
-    def is_valid(self, form: Form) -> bool:
-        valid = super().is_valid(form)
-        if self.locked_for_user:
-            self._keep_refused_text(form)
-        return valid
-
-    def _keep_refused_text(self, form: Form) -> None:
-        """Somebody took the story over, or scheduled it, while this text was being written."""
-        form.defer_required_fields()
-        if form.is_valid():
-            draft = form.save(commit=False)
-            key = f"kept-{self.live_object.pk}-{self.live_object.locked_at}"
-            kept = Revision.objects.filter(pk=self.request.session.get(key), user=self.request.user).first()
-            kept = edit_locks.keep_text(self.live_object, draft, self.request.user, kept)
-            self.request.session[key] = kept.pk
-            self.produced_error_message = self._told_that_text_is_kept()
-        form.restore_required_fields()
-
-    def _told_that_text_is_kept(self) -> str:
-        holder = self.live_object.locked_by
-        who = holder.name if holder else _("Somebody else")
-        return _(
-            "%(who)s has the story now. Your text was not lost: it is kept as a version in its history."
-        ) % {"who": who}
-
     def get_lock_context(self) -> dict[str, Any]:
         context = {"lock": self.lock, "locked_for_user": self.locked_for_user}
         if self.request.method == "GET" and self.locked_for_user:
@@ -174,15 +157,15 @@ class StoryEditView(StoryActionsMixin, EditView):
 
     def _lock_message(self) -> str:
         if isinstance(self.lock, ScheduledForPublishLock):
-            moment = localtime(self.object.scheduled_revision.approved_go_live_at)
+            moment = self.object.scheduled_revision.approved_go_live_at
             text = _("This story comes out on %(when)s by itself.") % {
-                "when": date_format(moment, "j F Y, H.i")
+                "when": clock.written(moment, "j F Y, H.i")
             }
             return self._with_button(text, self.unschedule_url_name, _("Unschedule and edit"), "unschedule")
         if isinstance(self.lock, BasicLock) and self.live_object.locked_by:
             text = _("%(who)s has this story open since %(when)s.") % {
                 "who": self.live_object.locked_by.name,
-                "when": date_format(localtime(self.live_object.locked_at), "H.i"),
+                "when": clock.written(self.live_object.locked_at, "H.i"),
             }
             return self._with_button(text, self.take_over_url_name, _("Take over"), "lock")
         return self.lock.get_message(self.request.user)
@@ -216,6 +199,6 @@ class StoryEditView(StoryActionsMixin, EditView):
 
     def get_side_panels(self) -> MediaContainer:
         panels = super().get_side_panels()
-        if self.hydrate_create_view or self.expects_json_response:
+        if self.expects_json_response:
             return panels  # saved by itself: the page keeps what it has
         return MediaContainer([*panels, NotesSidePanel(self.live_object, self.request)])

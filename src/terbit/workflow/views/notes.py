@@ -31,10 +31,12 @@ class NoteOperation(StoryOperation):
     needs = "view"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.refused = False
         response = super().post(request, *args, **kwargs)
         if request.headers.get("X-Requested-With") != "XMLHttpRequest":
             return response
-        return render(request, "terbit_workflow/notes.html", {"story": self.row})
+        status = 400 if self.refused else 200
+        return render(request, "terbit_workflow/notes.html", {"story": self.row}, status=status)
 
 
 class AddNoteView(NoteOperation):
@@ -43,6 +45,7 @@ class AddNoteView(NoteOperation):
     def operate(self) -> None:
         form = NoteForm(self.request.POST)
         if not form.is_valid():
+            self.refused = True
             messages.error(self.request, _("The note is empty; write what should be done."))
             return
         note = form.save(commit=False)

@@ -6,18 +6,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.forms import Media
+from django.middleware.csrf import get_token
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
 
 class NotesSidePanel(BaseSidePanel):
+    """Also beside a story that is not saved yet: there it says so, and fills itself after the first save."""
+
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
         aria_label = _("Toggle notes")
         icon_name = "comment"
 
         def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-            open_notes = self.panel.object.notes.filter(resolved_at__isnull=True)
-            return super().get_context_data(parent_context) | {"count": open_notes.count()}
+            story = self.panel.object
+            count = story.notes.filter(resolved_at__isnull=True).count() if story.pk else 0
+            return super().get_context_data(parent_context) | {"count": count}
 
     name = "notes"
     title = _("Notes")
@@ -26,4 +30,6 @@ class NotesSidePanel(BaseSidePanel):
     media = Media(js=["terbit_workflow/notes.js"])
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        return super().get_context_data(parent_context) | {"story": self.object}
+        """Wagtail renders side panels without the request, so the token of the forms is given by hand."""
+        own = {"story": self.object, "csrf_token": get_token(self.request)}
+        return super().get_context_data(parent_context) | own

@@ -21,20 +21,31 @@
     }
   });
 
+  // The answer is the list of notes; anything else (signed out, refused, no network) leaves the note where it is.
+  async function send(form) {
+    try {
+      const response = await fetch(form.action, {
+        method: "POST",
+        body: new FormData(form),
+        headers: { "X-Requested-With": "XMLHttpRequest" },
+      });
+      return response.ok && !response.redirected ? await response.text() : null;
+    } catch {
+      return null;
+    }
+  }
+
   document.addEventListener("submit", async (event) => {
     const form = event.target.closest("[data-terbit-note-form]");
     if (!form) return;
     event.preventDefault();
-    const response = await fetch(form.action, {
-      method: "POST",
-      body: new FormData(form),
-      headers: { "X-Requested-With": "XMLHttpRequest" },
-    });
-    if (!response.ok) {
-      form.submit(); // the plain way shows what is wrong
-      return;
-    }
-    document.querySelector("[data-terbit-notes-place]").innerHTML = await response.text();
+    const button = form.querySelector("[type=submit]");
+    button.disabled = true;
+    const notes = await send(form);
+    button.disabled = false;
+    document.querySelector("[data-terbit-note-failed]").hidden = notes !== null;
+    if (notes === null) return;
+    document.querySelector("[data-terbit-notes-place]").innerHTML = notes;
     form.reset();
   });
 })();

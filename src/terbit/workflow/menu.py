@@ -1,0 +1,58 @@
+"""The newsroom's menu."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Site
+
+# What a newsroom works with, in this order; the rest of Wagtail's menu stands behind it or not at all.
+MENU = (
+    "board",
+    "stories",
+    "images",
+    "documents",
+    "people",
+    "topics",
+    "contributors",
+    "sections",
+    "pages",
+    "settings",
+    "site",
+)
+LEFT_OUT = {"reports", "help", "snippets"}
+
+
+@hooks.register("register_admin_menu_item")
+def board() -> MenuItem:
+    return MenuItem(_("Newsroom board"), reverse_lazy("wagtailadmin_home"), name="board", icon_name="home")
+
+
+@hooks.register("register_admin_menu_item")
+def site() -> MenuItem:
+    """By its whole address: Wagtail marks the item that the current path begins with."""
+    address = f"{settings.TERBIT_URL}/"
+    return MenuItem(_("View the site"), address, name="site", icon_name="link-external")
+
+
+@hooks.register("construct_main_menu", order=1000)
+def newsrooms_menu(request: HttpRequest, items: list[MenuItem]) -> None:
+    items[:] = [
+        standing_pages() if item.name == "explorer" else item for item in items if item.name not in LEFT_OUT
+    ]
+    for item in items:
+        if item.name in MENU:
+            item.order = 100 + MENU.index(item.name)
+
+
+def standing_pages() -> MenuItem:
+    """Straight to them, without the tree that Wagtail keeps them in."""
+    place = Site.objects.filter(is_default_site=True).values_list("root_page", flat=True)[:1]
+    address = (
+        reverse("wagtailadmin_explore_root") if not place else reverse("wagtailadmin_explore", args=place)
+    )
+    return MenuItem(_("Standing pages"), address, name="pages", icon_name="folder-open-inverse")

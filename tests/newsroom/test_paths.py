@@ -1,0 +1,43 @@
+"""Which permalink patterns a publication may choose."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from terbit.newsroom.models import Publication
+
+
+def refused(pattern: str) -> bool:
+    publication = Publication(permalink_pattern=pattern)
+    try:
+        publication.full_clean()
+    except ValidationError as error:
+        return "permalink_pattern" in error.message_dict
+    return False
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "pattern", ["/{section}/{slug}/", "/{slug}.html", "/baca/{year}/{month}/{day}/{slug}"]
+)
+def test_patterns_of_known_parts_are_taken(pattern):
+    assert not refused(pattern)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "/{slug}/}",
+        "/{slug}/{",
+        "/{slug}{/",
+        "/{slug}}}/",
+        "/{{slug}}/",
+        "/{slug!r}/",
+        "/{slug:9}/",
+        "/{}{slug}/",
+    ],
+)
+def test_a_pattern_that_no_address_could_be_made_of_is_refused(pattern):
+    assert refused(pattern)
