@@ -9,7 +9,7 @@ from typing import Any
 
 from terbit.newsroom.models import Article, Publication, Section
 from terbit.newsroom.models.article import Kind
-from terbit.theme.lists import listed
+from terbit.theme.lists import by_day, listed
 
 SECONDS = 3
 LATEST = 9
@@ -58,7 +58,7 @@ def context(publication: Publication) -> dict[str, Any]:
         "today": stories[0].first_published_at,
         "lead": lead,
         "seconds": seconds,
-        "latest": latest,
+        "latest": by_day(latest, publication),
         "strips": list(_strips(stories, used)),
     }
 

@@ -71,6 +71,12 @@ def day_heading(date: date) -> SafeString:
 
 
 @register.simple_tag
+def day_words(date: date) -> str:
+    """“Senin, 16 November”"""
+    return format_date(date, "EEEE, d MMMM", locale="id")
+
+
+@register.simple_tag
 def iso(when: datetime, publication: Publication) -> str:
     """ISO 8601 with the offset of the publication's zone."""
     return when.astimezone(publication.zone).isoformat(timespec="seconds")

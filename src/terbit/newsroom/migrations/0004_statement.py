@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('terbit_newsroom', '0002_standing_pages'),
+        ('terbit_newsroom', '0003_former_accounts'),
     ]
 
     operations = [
