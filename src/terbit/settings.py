@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "terbit.demo",
     "terbit.house",
     "terbit.theme",
+    "terbit.fronts",
     "terbit.workflow",
     "terbit.newsroom",
     "terbit.pictures",

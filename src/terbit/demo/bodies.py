@@ -90,7 +90,11 @@ def _picture(given: dict[str, Any], records: Records) -> Block:
 
 def _gallery(given: dict[str, Any], records: Records) -> Block:
     items = [
-        {"type": "item", "value": _picture_value(each, records), "id": str(uuid5(NAMESPACE_URL, each["name"]))}
+        {
+            "type": "item",
+            "value": _picture_value(each, records),
+            "id": str(uuid5(NAMESPACE_URL, each["name"])),
+        }
         for each in given["pictures"]
     ]
     return "gallery", {"title": given.get("title", ""), "pictures": items}

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
 
 from terbit.newsroom import plaintext
-from terbit.newsroom.models import Article, Publication
+from terbit.newsroom.models import Article, Publication, Section
 
 
 @dataclass(frozen=True)
@@ -84,3 +87,26 @@ def report_link(story: Article, publication: Publication) -> str:
     subject = _("Mistake or right of reply: %(headline)s") % {"headline": story.headline}
     words = urlencode({"subject": subject, "body": story.get_absolute_url()}, quote_via=quote)
     return f"mailto:{publication.email}?{words}"
+
+
+# Around every page ---------------------------------------------------------------------------------
+
+
+def around() -> dict[str, Any]:
+    """Masthead and footer."""
+    publication = Publication.load()
+    return {
+        "publication": publication,
+        "sections": Section.objects.filter(parent__isnull=True),
+        "standing": standing_pages(),
+        "site": settings.TERBIT_URL,
+    }
+
+
+def standing_pages() -> QuerySet[Page]:
+    """The pages of the footer: those under the paper's root that the editor shows in menus."""
+    site = Site.objects.filter(is_default_site=True).values_list("root_page__path", flat=True).first()
+    pages = Page.objects.live().filter(show_in_menus=True, depth=3)
+    return (
+        pages.filter(path__startswith=site).order_by("path").only("title", "slug") if site else pages.none()
+    )

@@ -6,62 +6,15 @@ from datetime import date
 from typing import Any
 
 from babel.dates import format_date
-from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
-from wagtail.models import Page, Site
 
-from terbit.newsroom.models import Article, Contributor, Person, Publication, Section, Topic
+from terbit.newsroom import days
+from terbit.newsroom.lists import IN_A_LIST, by_day, listed, years
+from terbit.newsroom.models import Article, Contributor, Person, Publication, Topic
 from terbit.newsroom.models.person import Office
-from terbit.theme import days
-from terbit.theme.lists import IN_A_LIST, Link, by_day, listed, years
 
-SECONDS = 3
 STATEMENTS = 40
-
-
-def shared() -> dict[str, Any]:
-    """Masthead and footer."""
-    publication = Publication.load()
-    return {
-        "publication": publication,
-        "sections": Section.objects.filter(parent__isnull=True),
-        "standing": standing_pages(),
-        "site": settings.TERBIT_URL,
-    }
-
-
-def standing_pages() -> QuerySet[Page]:
-    """The pages of the footer: those under the paper's root that the editor shows in menus."""
-    site = Site.objects.filter(is_default_site=True).values_list("root_page__path", flat=True).first()
-    pages = Page.objects.live().filter(show_in_menus=True, depth=3)
-    return (
-        pages.filter(path__startswith=site).order_by("path").only("title", "slug") if site else pages.none()
-    )
-
-
-def section(section: Section, publication: Publication) -> dict[str, Any]:
-    above = section.parent or section
-    children = list(above.children.all())
-    of_it = [section, *children] if above == section else [section]
-    stories = list(listed(Article.objects.latest().filter(section__in=of_it))[: IN_A_LIST + 1])
-    shown = stories[:IN_A_LIST]
-    rest = shown[1 + SECONDS :]
-    return {
-        "section": section,
-        "above": above,
-        "children": children,
-        "labelled": len(of_it) > 1,
-        "lead": shown[0] if shown else None,
-        "seconds": shown[1 : 1 + SECONDS],
-        "days": by_day(rest, publication),
-        "older": _day_link(stories[-1], publication) if len(stories) > IN_A_LIST else None,
-    }
-
-
-def _day_link(story: Article, publication: Publication) -> Link:
-    day = story.first_published_at.astimezone(publication.zone).date()
-    return days.words(day), days.address(day)
 
 
 def topic(topic: Topic, publication: Publication, year: int | None) -> dict[str, Any]:

@@ -20,11 +20,12 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
-from terbit.newsroom import archive, contexts
-from terbit.newsroom.models import Article, Contributor, Person, Redirect, Section, Topic
+from terbit.fronts import composing
+from terbit.newsroom import archive, contexts, days
+from terbit.newsroom.lists import IN_A_LIST, by_day, listed
+from terbit.newsroom.models import Article, Contributor, Person, Publication, Redirect, Section, Topic
 from terbit.search import api as engine
-from terbit.theme import days, front, pages
-from terbit.theme.lists import IN_A_LIST, by_day, listed
+from terbit.theme import pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,13 +51,13 @@ def reader_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    around = pages.shared() | {"canonical": settings.TERBIT_URL + request.path}
+    around = contexts.around() | {"canonical": settings.TERBIT_URL + request.path}
     return render(request, f"terbit_theme/{template}.html", around | context, status=status)
 
 
 @reader_page
 def front_page(request: HttpRequest) -> HttpResponse:
-    return _page(request, "front", front.context(pages.shared()["publication"]))
+    return _page(request, "front", composing.context(Publication.load()))
 
 
 @reader_page
@@ -66,7 +67,7 @@ def search(request: HttpRequest) -> HttpResponse:
     hits = engine.find(words, collections=[archive.ARCHIVE], limit=IN_A_LIST).hits if words else []
     stories = listed(Article.objects.live()).in_bulk([int(hit.key) for hit in hits])
     found = [stories[int(hit.key)] for hit in hits if int(hit.key) in stories]
-    publication = pages.shared()["publication"]
+    publication = Publication.load()
     return _page(request, "search", {"words": words, "days": by_day(found, publication)})
 
 
@@ -75,31 +76,31 @@ def topic(request: HttpRequest, slug: str, year: int | None = None) -> HttpRespo
     found = get_object_or_404(Topic.objects.select_related("merged_into"), slug=slug)
     if found.merged_into_id:
         return HttpResponsePermanentRedirect(found.current.path)
-    return _page(request, "topic", pages.topic(found, pages.shared()["publication"], year))
+    return _page(request, "topic", pages.topic(found, Publication.load(), year))
 
 
 @reader_page
 def person(request: HttpRequest, slug: str, year: int | None = None) -> HttpResponse:
     found = get_object_or_404(Person.objects.select_related("picture"), slug=slug)
-    return _page(request, "person", pages.person(found, pages.shared()["publication"], year))
+    return _page(request, "person", pages.person(found, Publication.load(), year))
 
 
 @reader_page
 def contributor(request: HttpRequest, slug: str, year: int | None = None) -> HttpResponse:
     found = get_object_or_404(Contributor.objects.select_related("picture"), slug=slug)
-    return _page(request, "contributor", pages.contributor(found, pages.shared()["publication"], year))
+    return _page(request, "contributor", pages.contributor(found, Publication.load(), year))
 
 
 @reader_page
 def index(request: HttpRequest, year: int = 0, month: int = 0, day: int = 0) -> HttpResponse:
     """A day of the archive; a month leads to its last day with stories, the index itself to the newest."""
-    publication = pages.shared()["publication"]
+    publication = Publication.load()
     try:
         asked = date(year, month or 1, day or 1) if year else days.newest(publication)
     except ValueError as error:
         raise Http404 from error
     if asked is None:
-        return _page(request, "day", {"heading": pages.shared()["publication"].name})
+        return _page(request, "day", {"heading": Publication.load().name})
     if day:
         return _page(request, "day", days.context(asked, publication))
     newest = asked if not year else pages.month(asked, publication)
@@ -115,7 +116,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         raise Http404
     section = _section(address) if address.count("/") == 2 else None
     if section and address == section.path:
-        return _page(request, "section", pages.section(section, pages.shared()["publication"]))
+        return _page(request, "section", composing.section_page(section, Publication.load()))
     article = Article.objects.select_related("section__parent", "lead_picture").filter(path=address).first()
     if article:
         return _article(request, article)
@@ -155,7 +156,7 @@ def _standing(request: HttpRequest, path: str) -> HttpResponse:
     if found.pk == site.root_page_id or found.get_view_restrictions().exists():  # the paper has no passwords
         raise Http404
     response = found.serve(request, *args, **kwargs)
-    response.context_data |= pages.shared()
+    response.context_data |= contexts.around()
     return response.render()
 
 

@@ -138,7 +138,9 @@ def is_other_person(user: User, story: Article) -> bool:
 
 def former_authors(story: Article) -> set[int]:
     """Accounts to which a name in the byline belonged at some time since the story was begun."""
-    return {user for _contributor, user in _accounts([row.contributor_id for row in story.bylines.all()], story)}
+    return {
+        user for _contributor, user in _accounts([row.contributor_id for row in story.bylines.all()], story)
+    }
 
 
 def _accounts(contributors: Iterable[int], story: Article) -> set[tuple[int, int]]:

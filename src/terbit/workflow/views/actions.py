@@ -25,7 +25,6 @@ from terbit.workflow.models.role import EDITING_ROLES
 from terbit.workflow.roles import reach
 from terbit.workflow.views.permissions import StoryPermissionMixin
 
-
 SHORTEST_REASON = 15  # characters, of more than one word
 
 

@@ -10,8 +10,8 @@ from babel.dates import format_date, get_day_names
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 
+from terbit.newsroom.lists import Link, listed
 from terbit.newsroom.models import Article, Publication
-from terbit.theme.lists import Link, listed
 
 MONTHS_SHOWN = 12
 
