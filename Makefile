@@ -14,9 +14,8 @@ setup: ## Install Terbit and the tools of its developers into .venv (quick when 
 run: setup ## Start the house in terbit-data/ (TERBIT_HOST, TERBIT_PORT, TERBIT_HOME)
 	@exec $(BIN)/terbit run
 
-demo: setup ## Start a house to try things in, apart from yours (terbit-demo/)
-	@echo "The invented newspaper is not written yet: this starts an empty house in $${TERBIT_HOME:-terbit-demo}."
-	@TERBIT_HOME="$${TERBIT_HOME:-terbit-demo}" exec $(BIN)/terbit run
+demo: setup ## Open the demo newspaper, in a house apart from yours (terbit-demo/)
+	@TERBIT_HOME="$${TERBIT_HOME:-terbit-demo}" exec $(BIN)/terbit demo
 
 test: lint ## Lint, then every test on SQLite and on PostgreSQL, with the oldest and the newest Django
 	@tools/test.sh

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.core.files import File
 
@@ -174,6 +174,6 @@ class Newspaper:
         return Byline(contributor=self.contributors[words], part=Part.REPORTER, sort_order=order)
 
 
-def newest_day() -> date:
-    """The day of the last story: that day it is in the demo."""
-    return sources.stories()[-1].published.date()
+def first_uuid() -> UUID:
+    """By the oldest story a house is known to hold the demo."""
+    return uuid5(NAMESPACE_URL, sources.stories()[0].key)

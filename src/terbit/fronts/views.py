@@ -101,9 +101,7 @@ def preview(request: HttpRequest, section: int | None = None) -> HttpResponse:
 
 
 def may_arrange(user: Any, section: Section | None) -> bool:
-    """The paper's own front takes a permission of the whole house, a section's front an editor of it."""
-    if section is None:
-        return user.has_perm("terbit_fronts.change_front")
+    """Who edits all sections arranges the paper's own front, an editor of a section that section's."""
     policy = policy_registry.get_by_type(Article)
     return policy.user_has_permission_for_instance(user, "move", Article(section=section))
 

@@ -1,0 +1,63 @@
+"""The accounts of the demo: one for each role, all with the same password."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import get_user_model
+from django.utils.text import slugify
+
+from terbit.demo import sources
+from terbit.newsroom.models import Contributor, Section
+from terbit.workflow import roles
+from terbit.workflow.models.role import Role
+
+if TYPE_CHECKING:
+    from terbit.staff.models import User
+
+PASSWORD = "terbit-arumbai"  # noqa: S105 - printed at every start, refused where others could reach it
+HOST = "kabararumbai.example"
+
+
+@dataclass(frozen=True)
+class Account:
+    role: Role
+    name: str
+    email: str
+
+
+def make() -> None:
+    """An account for everybody in the newsroom, signed to the contributor of the same name."""
+    for row in sources.newspaper()["contributors"]:
+        if "role" in row:
+            user = _user(row["name"])
+            for section in _sections(row.get("in", [])):
+                roles.give(user, row["role"], section)
+            Contributor.objects.filter(name=row["name"]).update(user=user)
+    roles.give(_user("Administrator Arumbai"), Role.ADMINISTRATOR)
+
+
+def one_per_role() -> list[Account]:
+    """For the terminal: whom to sign in as to see what each role sees, the highest first."""
+    found = {}
+    for row in sources.newspaper()["contributors"]:
+        if "role" in row:
+            found.setdefault(row["role"], Account(Role(row["role"]), row["name"], _email(row["name"])))
+    found[Role.ADMINISTRATOR] = Account(
+        Role.ADMINISTRATOR, "Administrator Arumbai", _email("Administrator Arumbai")
+    )
+    order = [Role.CHIEF_EDITOR, Role.MANAGING_EDITOR, Role.EDITOR, Role.REPORTER, Role.ADMINISTRATOR]
+    return [found[role] for role in order]
+
+
+def _user(name: str) -> User:
+    return get_user_model().objects.create_user(email=_email(name), name=name, password=PASSWORD)
+
+
+def _email(name: str) -> str:
+    return f"{slugify(name.split()[0])}@{HOST}"
+
+
+def _sections(names: list[str]) -> list[Section | None]:
+    return [Section.objects.get(name=name) for name in names] or [None]
