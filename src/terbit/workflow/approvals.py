@@ -25,6 +25,13 @@ def make_workflows() -> None:
     WorkflowContentType.objects.get_or_create(content_type=content_type, defaults={"workflow": usual})
 
 
+def needs_leader(story: Article) -> bool:
+    """Whether the approval of the story's section asks for a managing or chief editor's word."""
+    workflow = story.get_workflow()
+    stages = Approval.objects.filter(leading_only=True, active=True, workflow_tasks__workflow=workflow)
+    return workflow is not None and stages.exists()
+
+
 def _task(*, leading_only: bool, name: str) -> Approval:
     return Approval.objects.filter(leading_only=leading_only).first() or Approval.objects.create(
         leading_only=leading_only, name=name

@@ -13,8 +13,11 @@ from wagtail.models import Revision
 
 from terbit.newsroom import publishing
 from terbit.newsroom.models import Article, Publication
+from terbit.workflow.approvals import needs_leader
 from terbit.workflow.models import BreakingStory
+from terbit.workflow.models.role import LEADING_ROLES
 from terbit.workflow.policy import submitters
+from terbit.workflow.roles import reach
 
 if TYPE_CHECKING:
     from terbit.staff.models import User
@@ -56,9 +59,15 @@ def approve(debt: BreakingStory, user: User) -> None:
 
 
 def may_approve(debt: BreakingStory, user: User) -> bool:
-    """Whether the user is an editor of the story's section and another person than all who had a hand in it."""
+    """Whether the user is an editor of the story's section and another person than all who had a hand in it.
+
+    Where the section's approval asks for a managing or chief editor, one of them.
+    """
+    article = debt.article
     mine = user.pk == debt.published_by_id or debt.involved.filter(pk=user.pk).exists()
-    return (not mine or Publication.load().own_approval) and publishing.may(user, "approve", debt.article)
+    if (mine and not Publication.load().own_approval) or not publishing.may(user, "approve", article):
+        return False
+    return reach(user).holds(LEADING_ROLES, article.section_id) or not needs_leader(article)
 
 
 def _earlier_publishers(article: Article) -> set[int]:

@@ -15,6 +15,7 @@ from wagtail.models import WorkflowState
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from terbit.newsroom.models import Article, Byline, Contributor, FormerAccount, Publication
+from terbit.workflow.approvals import needs_leader
 from terbit.workflow.models.role import EDITING_ROLES, LEADING_ROLES, STORY_ROLES
 from terbit.workflow.roles import holders, reach
 
@@ -35,11 +36,14 @@ EDITORS_ACTIONS = frozenset(
         "approve",
         "breaking",
         "move",
+        "place",
         "unschedule",
         "delete",
     }
 )
 LEADERS_ACTIONS = frozenset({"take_offline"})
+# What else takes a leader where the section's approval asks for one; "place" is to move a published story there.
+PAST_THE_APPROVAL = frozenset({"publish", "place"})
 OTHER_PERSONS_ACTIONS = frozenset({"publish", "approve"})
 
 
@@ -72,7 +76,7 @@ class ArticlePolicy(BasePermissionPolicy):
 
     def _in_reach(self, user: User, action: str, story: Article) -> bool:
         held = reach(user)
-        if action in LEADERS_ACTIONS:
+        if action in LEADERS_ACTIONS or (action in PAST_THE_APPROVAL and needs_leader(story)):
             return held.holds(LEADING_ROLES, story.section_id)
         if action in EDITORS_ACTIONS and held.holds(EDITING_ROLES, story.section_id):
             return True
@@ -138,7 +142,8 @@ def is_other_person(user: User, story: Article) -> bool:
 
 def former_authors(story: Article) -> set[int]:
     """Accounts to which a name in the byline belonged at some time since the story was begun."""
-    return {user for _contributor, user in _accounts([row.contributor_id for row in story.bylines.all()], story)}
+    named = [row.contributor_id for row in story.bylines.all()]
+    return {user for _contributor, user in _accounts(named, story)}
 
 
 def _accounts(contributors: Iterable[int], story: Article) -> set[tuple[int, int]]:

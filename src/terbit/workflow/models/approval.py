@@ -115,6 +115,12 @@ class Approval(Task):
         _let_go(task_state.workflow_state)
 
     def _judge_exactly(self, task_state: TaskState, article: Article, revision: Revision | None) -> None:
+        from terbit.newsroom.publishing import PublicationRefused
+
+        draft = article.get_latest_revision_as_object()
+        if draft.get_workflow() != task_state.workflow_state.workflow:
+            reason = _("The section has another way of approval; return the story to be submitted again.")
+            raise PublicationRefused([reason])
         if revision is not None:
             task_state.revision = revision
         elif task_state.revision_id != article.latest_revision_id:

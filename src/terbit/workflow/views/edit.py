@@ -77,6 +77,8 @@ class StoryActionsMixin(StoryPermissionMixin):
             return self.refuse([_("Choose a section first: its editors approve the story.")])
         if self.object.workflow_in_progress:
             return self.refuse([_("The story has been submitted already.")])
+        if self._was_returned_elsewhere():
+            self.workflow_state.cancel(user=self.request.user)  # so that the section's own way begins
         response = super().submit_action()
         lacking = readiness.reasons_against(self.object, self.object.embargo_until)
         if lacking:
@@ -84,6 +86,11 @@ class StoryActionsMixin(StoryPermissionMixin):
                 self.request, _("Before it can be published: %(what)s") % {"what": " ".join(lacking)}
             )
         return response
+
+    def _was_returned_elsewhere(self) -> bool:
+        """Whether the story came back on another way of approval than that of its section now."""
+        state = self.object.current_workflow_state
+        return state is not None and state.workflow_id != self.workflow.pk
 
     def workflow_action_action(self) -> HttpResponseBase | None:
         """Judge the text just saved, not what lay there before."""
