@@ -90,7 +90,7 @@ def test_the_authors_and_whoever_submitted_are_told_of_the_approval(desk):
 
 def test_what_comes_back_is_told_again(desk):
     send(desk.reporter, desk.story, "submit")
-    judge(desk.editor, desk.story, "reject")
+    judge(desk.editor, desk.story, "reject", "Siapa sumbernya?")
     send(desk.reporter, desk.story, "submit")
     assert Notice.objects.filter(kind=Kind.SUBMITTED, user=desk.editor).count() == 2
 
@@ -119,7 +119,7 @@ def test_whoever_has_no_role_any_more_is_told_nothing(desk):
     send(desk.reporter, desk.story, "submit")
     desk.reporter.role_assignments.all().delete()
     accounts.end(desk.author_editor, by=desk.administrator)
-    judge(desk.editor, desk.story, "reject")
+    judge(desk.editor, desk.story, "reject", "Siapa sumbernya?")
     assert told(Kind.RETURNED) == set()
 
 

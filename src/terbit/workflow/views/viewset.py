@@ -36,6 +36,8 @@ class StoryViewSet(SnippetViewSet):
     index_view_class = StoryIndexView
     add_view_class = StoryCreateView
     edit_view_class = StoryEditView
+    create_template_name = "terbit_workflow/story_create.html"
+    edit_template_name = "terbit_workflow/story_edit.html"
     workflow_action_view_class = actions.WorkflowActionView
     collect_workflow_action_data_view_class = actions.CollectWorkflowActionDataView
     unpublish_view_class = actions.TakeOfflineView
