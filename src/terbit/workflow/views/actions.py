@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -75,7 +76,8 @@ class ApproveBreakingView(StoryOperation):
 
     def operate(self) -> None:
         debt = get_object_or_404(BreakingStory, article=self.row, approved_at__isnull=True)
-        breaking.approve(debt, self.request.user)
+        read = self.request.POST.get("revision", "")
+        breaking.approve(debt, self.request.user, int(read) if re.fullmatch("[0-9]{1,18}", read) else None)
         messages.success(self.request, _("Approved. The story is off the board."))
 
 
