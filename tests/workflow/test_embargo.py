@@ -259,11 +259,13 @@ def test_whoever_works_in_another_section_finds_no_picture_and_no_sound_of_it(st
 
 
 def test_whoever_works_in_the_section_finds_its_pictures(story):
-    colleague = signed_in(UserFactory(role=Role.REPORTER, role__section=story.section))
+    colleague = signed_in(UserFactory(role=Role.EDITOR, role__section=story.section))
     photographer = signed_in(story.lead_picture.uploaded_by_user)
     for client in (colleague, photographer, signed_in(UserFactory(is_superuser=True))):
         for screen in ("images/", "images/chooser/", f"images/chooser/chosen/{story.lead_picture_id}/"):
             assert WORDS["picture_title"] in client.get(f"/ruang-redaksi/{screen}").content.decode()
+    reporter = signed_in(UserFactory(role=Role.REPORTER, role__section=story.section))
+    assert WORDS["picture_title"] in reporter.get("/ruang-redaksi/images/chooser/").content.decode()
 
 
 def test_a_picture_that_others_use_too_is_not_hidden(story):
