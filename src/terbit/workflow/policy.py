@@ -15,6 +15,7 @@ from wagtail.models import WorkflowState
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from terbit.newsroom.models import Article, Byline, Contributor, FormerAccount, Publication
+from terbit.workflow import edit_locks
 from terbit.workflow.approvals import needs_leader
 from terbit.workflow.models.role import EDITING_ROLES, LEADING_ROLES, STORY_ROLES
 from terbit.workflow.roles import holders, reach
@@ -66,7 +67,13 @@ class ArticlePolicy(BasePermissionPolicy):
     def _in_its_state(self, user: User, action: str, story: Article) -> bool:
         """What lies with others is not locked or thrown away under their hands."""
         if action == "delete":
-            return not (story.ever_published or story.approved_schedule or story.workflow_in_progress)
+            in_other_hands = edit_locks.holder(story) not in (None, user)
+            return not (
+                in_other_hands
+                or story.ever_published
+                or story.approved_schedule
+                or story.workflow_in_progress
+            )
         if action == "lock":
             task = story.current_workflow_task
             return task is None or not task.locked_for_user(story, user)

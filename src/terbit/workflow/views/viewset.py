@@ -42,7 +42,7 @@ class StoryViewSet(SnippetViewSet):
     collect_workflow_action_data_view_class = actions.CollectWorkflowActionDataView
     unpublish_view_class = actions.TakeOfflineView
 
-    delete_view_class = guarded(snippets.DeleteView, "delete")
+    delete_view_class = actions.StoryDeleteView
     usage_view_class = guarded(snippets.UsageView, "view")
     history_view_class = guarded(snippets.HistoryView, "view")
     revisions_view_class = guarded(snippets.PreviewRevisionView, "view")
