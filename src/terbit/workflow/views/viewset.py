@@ -13,6 +13,7 @@ from terbit.newsroom.models import Article
 from terbit.workflow.panels import article_edit_handler
 from terbit.workflow.views import actions, notes
 from terbit.workflow.views.edit import StoryCreateView, StoryEditView
+from terbit.workflow.views.history import StoryHistoryView
 from terbit.workflow.views.listing import StoryIndexView
 from terbit.workflow.views.permissions import guarded
 
@@ -44,7 +45,7 @@ class StoryViewSet(SnippetViewSet):
 
     delete_view_class = actions.StoryDeleteView
     usage_view_class = guarded(snippets.UsageView, "view")
-    history_view_class = guarded(snippets.HistoryView, "view")
+    history_view_class = StoryHistoryView
     revisions_view_class = guarded(snippets.PreviewRevisionView, "view")
     revisions_compare_view_class = guarded(snippets.RevisionsCompareView, "view")
     revisions_unschedule_view_class = guarded(snippets.RevisionsUnscheduleView, "unschedule")
