@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import resource
+import signal
 import stat
 import subprocess
 import sys
@@ -14,14 +16,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import connection
 
-from terbit.house import backup
+from terbit.house import backup, checks, leftovers, lock, moving_in, site_folder
 from terbit.house.backup import Summary, held_files
 from tests import postgres
 from tests.conftest import VENDOR
 from tests.factories import PictureFactory
-from tests.house.conftest import PYTHONPATH, House, copied, database, shell, wait_for
+from tests.house.conftest import PYTHONPATH, House, copied, database, free_port, shell, wait_for
 from tests.houses import TERBIT
 
 DIGEST = "from terbit.house import digest; print(digest.of_house().digest)"
@@ -112,6 +115,97 @@ def test_a_running_house_is_not_restored_over(house: House, archived: Path):
         wait_for(lambda: "begins" in (house.home / "logs/terbit.log").read_text())
         answer = house.terbit("restore", archived, "--force")
     assert (answer.status, answer.err) == (2, "The house is running: stop `terbit run` before restoring.\n")
+
+
+KILLED = """
+import os, signal, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "terbit.settings"
+import django
+django.setup()
+from pathlib import Path
+from terbit.house import restore
+left, rename = [int(sys.argv[2])], Path.rename
+def rename_and_count(self, target):
+    rename(self, target)
+    left[0] -= 1
+    if not left[0]:
+        os.kill(os.getpid(), signal.SIGKILL)
+Path.rename = rename_and_count
+restore.restore(open(sys.argv[1], "rb"), force=True)
+"""
+
+
+@pytest.mark.parametrize("renames", [1, 4])
+def test_a_restore_that_is_killed_while_it_moves_in_opens_no_half_house_and_is_finished_by_another(
+    furnished: House, archived: Path, house: House, renames: int
+):
+    house.environ["PYTHONPATH"] = PYTHONPATH
+    key = (house.home / "secret_key").read_text()
+    command = [sys.executable, "-c", KILLED, archived, str(renames)]
+    done = subprocess.run(command, env=house.surroundings)
+    assert done.returncode == -signal.SIGKILL
+    for verb in ("run", "init", "doctor"):
+        answer = house.terbit(verb)
+        assert answer.status == 2
+        assert answer.err == (
+            f"A restore into {house.home} was cut short: `terbit restore FILE --force` again finishes it.\n"
+        )
+    restored = house.terbit("restore", archived, "--force")
+    assert restored.status == 0, restored.err
+    (former,) = house.home.glob("former-*")
+    assert (former / "secret_key").read_text() == key and (former / "media").is_dir()
+    assert not list(house.home.glob("restor*"))
+    assert house.terbit("doctor", "--digest").out.strip() == furnished.digest
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_opens_the_house_while_it_is_restored_and_nobody_restores_an_open_one():
+    site_folder.make()
+    with lock.closed_house():
+        with pytest.raises(CommandError, match="The house is being restored"):
+            call_command("run", port=free_port())
+        with pytest.raises(CommandError, match="The house is being restored"):
+            call_command("init")
+    with (
+        lock.open_house(),
+        lock.open_house(),
+        pytest.raises(CommandError, match="The house is running"),
+        lock.closed_house(),
+    ):
+        pass
+    with lock.closed_house():
+        pass
+
+
+def test_a_move_that_was_cut_short_is_taken_back_with_the_journal_of_the_database(tmp_path: Path, settings):
+    settings.HOME = tmp_path
+    new, former = tmp_path / "restoring-a", tmp_path / "former-a"
+    new.mkdir()
+    (new / "db.sqlite3").write_text("new")
+    for name in ("db.sqlite3", "db.sqlite3-wal"):
+        (tmp_path / name).write_text("old")
+    move = moving_in.begin(new, former)
+    move.forward()
+    assert (tmp_path / "db.sqlite3").read_text() == "new" and not (tmp_path / "db.sqlite3-wal").exists()
+    (tmp_path / "db.sqlite3-shm").write_text("of somebody who looked")
+    moving_in.unfinished().back()
+    assert {path.name: path.read_text() for path in tmp_path.iterdir() if path.is_file()} == {
+        "db.sqlite3": "old",
+        "db.sqlite3-wal": "old",
+    }
+    assert (new / "db.sqlite3").read_text() == "new"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_killed_backup_left_is_told_by_doctor_and_removed_by_the_next_but_not_under_anybodys_hands():
+    Path(settings.HOME, "holding-dead").mkdir()
+    os.utime(Path(settings.HOME, "holding-dead"), (0, 0))
+    with leftovers.work_folder(leftovers.HOLDING) as alive:
+        os.utime(alive, (0, 0))
+        assert [sentence.split()[2] for sentence in checks.cut_short()] == [f"{settings.HOME}/holding-dead"]
+        backup.write(io.BytesIO())
+        assert list(Path(settings.HOME).glob("holding-*")) == [alive]
+    assert not alive.exists()
 
 
 def newer(archived: Path, tmp_path: Path) -> Path:

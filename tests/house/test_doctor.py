@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -20,7 +20,7 @@ from terbit.house.models import WorkerBeat
 from terbit.staff.models import User
 from tests.factories import UserFactory
 from tests.house import tasks
-from tests.house.conftest import House, wait_for
+from tests.house.conftest import House, free_port, wait_for
 
 
 @pytest.fixture
@@ -153,6 +153,17 @@ def test_a_database_of_a_newer_terbit_is_told(found):
     assert found() == {
         "The database was made by a newer Terbit (terbit_newsroom.0999_later): install that one."
     }
+
+
+def test_a_database_of_a_newer_terbit_is_not_opened_by_an_older_one(db):
+    site_folder.make()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('terbit_newsroom', '0999_later', %s)",
+            [timezone.now()],
+        )
+    with pytest.raises(CommandError, match="made by a newer Terbit"):
+        call_command("run", port=free_port())
 
 
 def test_what_the_board_shows_doctor_says_too(found):

@@ -14,8 +14,10 @@ from tests.newsroom.bodies import (
     EMPTY,
     body_of,
     every_block,
+    media_file,
     problems,
     refusal,
+    rendered,
 )
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +82,25 @@ def test_a_picture_without_credit_or_words_for_the_blind_is_refused_unless_the_s
     assert refusal(("picture", {"picture": picture, "alt": "Sungai"})) == ""
     picture = PictureFactory(credit="")
     assert "credit" in refusal(("picture", {"picture": picture}))
+
+
+@pytest.mark.parametrize(("field", "lack"), [("description", "alt text"), ("credit", "credit")])
+def test_the_still_of_an_embed_and_the_poster_of_a_film_are_pictures_like_any(field: str, lack: str) -> None:
+    picture = PictureFactory(**{field: ""})
+    embed = {"url": "https://youtu.be/dQw4w9WgXcQ", "title": "Sidang", "still": picture}
+    for block in (("embed", embed), ("media", {"file": media_file(poster=picture)})):
+        assert lack in refusal(block), block[0]
+        body_of([block]).stream_block.clean_deferred(body_of([block]))
+
+
+def test_readers_see_who_took_the_still_and_the_poster() -> None:
+    picture = PictureFactory(credit="Rina/Arumbai")
+    film = media_file(poster=picture)
+    film.file.name = film.file.name.replace(".mp3", ".mp4")
+    film.save()
+    embed = {"url": "https://youtu.be/dQw4w9WgXcQ", "title": "Sidang", "still": picture}
+    for block in (("embed", embed), ("media", {"file": film})):
+        assert "Rina/Arumbai" in rendered(block).text, block[0]
 
 
 def test_publishing_stays_strict_while_another_draft_is_being_saved() -> None:

@@ -54,7 +54,7 @@ def judge(say: Say, *, state: int, user: int, action: str = "approve") -> Iterat
 def approve_breaking(say: Say, *, story: int, user: int) -> Iterator[None]:
     debt, person = BreakingStory.objects.get(article=story), User.objects.get(pk=user)
     yield
-    attempt(say, lambda: breaking.approve(debt, person))
+    attempt(say, lambda: breaking.approve(debt, person, debt.revision_id))
 
 
 def take_over(say: Say, *, story: int, user: int) -> Iterator[None]:

@@ -23,7 +23,6 @@ def save(client: Client, **fields: str):
         "locale-preferred_language": "",
         "theme-theme": "system",
         "theme-contrast": "system",
-        "theme-density": "default",
     }
     return client.post(ACCOUNT, form | {name.replace("__", "-"): value for name, value in fields.items()})
 

@@ -93,6 +93,15 @@ def test_an_editor_may_correct_what_waits_and_approves_what_he_reads(story, repo
     assert (story.live, story.headline) == (True, "Judul Redaktur")
 
 
+def test_a_story_keeps_a_section_while_it_is_judged(story, reporter, editor, english):
+    send(reporter, story, "submit")
+    assert "choose the section" in send(editor, story, section="").content.decode()
+    assert Article.objects.get(pk=story.pk).section == story.section
+    judge(editor, story, "reject", "Pilih rubriknya lagi.")
+    send(reporter, story, section="")
+    assert Article.objects.get(pk=story.pk).section is None
+
+
 def test_a_text_that_changed_after_it_was_submitted_is_not_approved_unread(story, reporter, editor):
     send(reporter, story, "submit")
     other = UserFactory(role=Role.EDITOR, role__section=story.section)
@@ -332,7 +341,7 @@ def test_whoever_is_taken_out_of_the_byline_by_somebody_else_is_out_of_it(story,
     assert is_out(story)
 
 
-@pytest.mark.parametrize("involve", INVOLVED[:5])
+@pytest.mark.parametrize("involve", INVOLVED)
 def test_who_wrote_or_submitted_does_not_approve_breaking_news_after(story, section, editor, involve):
     involve(story, editor)
     colleague = UserFactory(role=Role.EDITOR, role__section=section)

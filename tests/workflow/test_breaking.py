@@ -10,11 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, WorkflowState
 
+from terbit.newsroom import publishing
 from terbit.newsroom.models import Article, Publication
 from terbit.staff.models import User
 from terbit.workflow import board, breaking
 from terbit.workflow.models import BreakingStory, Role
-from tests.factories import ArticleFactory, ContributorFactory, SectionFactory, UserFactory
+from tests.factories import ArticleFactory, ContributorFactory, SectionFactory, UserFactory, publish
 from tests.workflow.screens import form_of, is_denied, latest, send, signed_in, url
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,12 @@ class Desk:
     @property
     def is_out(self) -> bool:
         return Article.objects.get(pk=self.story.pk).live
+
+
+def approve(user: User, story: Article, read: int | None = None) -> Any:
+    """Press the board's button for what is out now, or for the revision that was read."""
+    read = read or Article.objects.get(pk=story.pk).live_revision_id
+    return signed_in(user).post(url("approve_breaking", story.pk), {"revision": read})
 
 
 @pytest.fixture
@@ -87,7 +94,7 @@ def test_the_debt_is_on_the_board_of_those_who_see_the_story(desk):
 
 def test_another_editor_pays_the_debt_and_it_is_logged(desk):
     desk.publish_at_once(desk.writer)
-    signed_in(desk.other).post(url("approve_breaking", desk.story.pk))
+    approve(desk.other, desk.story)
     debt = BreakingStory.objects.get()
     assert debt.approved_by == desk.other
     assert board.board(desk.other).debts == []
@@ -98,17 +105,17 @@ def test_another_editor_pays_the_debt_and_it_is_logged(desk):
 def test_nobody_else_pays_it(desk, who):
     desk.publish_at_once(desk.writer)
     user = getattr(desk, who)
-    assert is_denied(signed_in(user).post(url("approve_breaking", desk.story.pk)))
+    assert is_denied(approve(user, desk.story))
     with pytest.raises(PermissionDenied):
-        breaking.approve(BreakingStory.objects.get(), user)
+        breaking.approve(BreakingStory.objects.get(), user, desk.story.live_revision_id)
     assert BreakingStory.objects.get().approved_at is None
 
 
 def test_who_published_a_colleagues_story_at_once_does_not_approve_it(desk):
     desk.publish_at_once(desk.editor)
-    assert is_denied(signed_in(desk.editor).post(url("approve_breaking", desk.story.pk)))
-    assert is_denied(signed_in(desk.writer).post(url("approve_breaking", desk.story.pk)))
-    signed_in(desk.other).post(url("approve_breaking", desk.story.pk))
+    assert is_denied(approve(desk.editor, desk.story))
+    assert is_denied(approve(desk.writer, desk.story))
+    approve(desk.other, desk.story)
     assert BreakingStory.objects.get().approved_by == desk.other
 
 
@@ -117,8 +124,8 @@ def test_two_who_publish_at_once_one_after_the_other_do_not_approve_each_other(d
     desk.publish_at_once(desk.other, headline="Gempa: Korban Bertambah")
     assert BreakingStory.objects.get().published_by == desk.other
     for user in (desk.editor, desk.other, desk.writer):
-        assert is_denied(signed_in(user).post(url("approve_breaking", desk.story.pk)))
-    signed_in(desk.person()).post(url("approve_breaking", desk.story.pk))
+        assert is_denied(approve(user, desk.story))
+    approve(desk.person(), desk.story)
     assert BreakingStory.objects.get().approved_at
 
 
@@ -126,13 +133,13 @@ def test_a_debt_is_paid_once(desk):
     desk.publish_at_once(desk.writer)
     third = desk.person()
     for user in (desk.other, third):
-        signed_in(user).post(url("approve_breaking", desk.story.pk))
+        approve(user, desk.story)
     assert BreakingStory.objects.get().approved_by == desk.other
 
 
 def test_the_next_breaking_version_owes_anew(desk):
     desk.publish_at_once(desk.writer)
-    signed_in(desk.other).post(url("approve_breaking", desk.story.pk))
+    approve(desk.other, desk.story)
     desk.publish_at_once(desk.writer, headline="Gempa Susulan")
     assert BreakingStory.objects.filter(approved_at=None).count() == 1
     assert BreakingStory.objects.count() == 2
@@ -141,7 +148,7 @@ def test_the_next_breaking_version_owes_anew(desk):
 def test_a_publication_may_let_editors_approve_their_own(desk):
     Publication.objects.update_or_create(defaults={"own_approval": True})
     desk.publish_at_once(desk.writer)
-    signed_in(desk.writer).post(url("approve_breaking", desk.story.pk))
+    approve(desk.writer, desk.story)
     assert BreakingStory.objects.get().approved_by == desk.writer
 
 
@@ -185,4 +192,64 @@ def test_a_story_may_go_out_at_once_as_it_is_made(desk):
     story = Article.objects.get(headline="Gempa Mengguncang Kota")
     assert story.live
     assert BreakingStory.objects.get().article == story
-    assert is_denied(signed_in(desk.editor).post(url("approve_breaking", story.pk)))
+    assert is_denied(approve(desk.editor, story))
+
+
+# What was read ----------------------------------------------------------------------------------------
+
+
+def test_nobody_approves_a_version_that_came_out_after_the_one_he_read(desk):
+    desk.publish_at_once(desk.writer, headline="Versi Satu")
+    page = signed_in(desk.other).get("/ruang-redaksi/").content.decode()
+    read = Article.objects.get().live_revision_id
+    assert f'name="revision" value="{read}"' in page
+    desk.publish_at_once(desk.writer, headline="Versi Dua yang Belum Dibaca")
+    approve(desk.other, desk.story, read)
+    assert BreakingStory.objects.get().approved_at is None
+    approve(desk.other, desk.story)
+    assert BreakingStory.objects.get().approved_at
+
+
+@pytest.mark.parametrize("read", ["", "0", "-1", "kata", "9" * 400])
+def test_nobody_approves_without_naming_what_he_read(desk, read):
+    desk.publish_at_once(desk.writer)
+    answer = signed_in(desk.other).post(url("approve_breaking", desk.story.pk), {"revision": read})
+    assert answer.status_code == 302
+    assert BreakingStory.objects.get().approved_at is None
+
+
+def test_what_came_out_in_the_usual_way_since_is_what_is_approved(desk):
+    desk.publish_at_once(desk.writer, headline="Versi Satu")
+    read = Article.objects.get().live_revision_id
+    send(desk.other, desk.story, "publish", headline="Versi Dua")
+    approve(desk.other, desk.story, read)
+    assert BreakingStory.objects.get().approved_at is None
+    approve(desk.other, desk.story)
+    assert BreakingStory.objects.get().approved_by == desk.other
+
+
+def test_who_took_himself_out_before_a_colleague_published_does_not_approve_after(desk):
+    send(desk.writer, desk.story, bylines=[(ContributorFactory(), "reporter")])
+    Article.objects.update(created_by=desk.reporter)
+    desk.publish_at_once(desk.editor)
+    assert is_denied(approve(desk.writer, desk.story))
+    assert BreakingStory.objects.get().approved_at is None
+
+
+def test_breaking_news_does_not_wait_for_the_time_that_was_set(desk):
+    desk.publish_at_once(desk.writer, go_live_at="2030-01-01 10:00")
+    assert desk.is_out
+    assert Article.objects.get().go_live_at is None
+    assert latest(desk.story).go_live_at is None
+    assert BreakingStory.objects.get().revision == Article.objects.get().live_revision
+
+
+def test_the_debt_of_a_story_taken_offline_leaves_the_board_until_it_is_back(desk):
+    desk.publish_at_once(desk.writer)
+    read = Article.objects.get().live_revision_id
+    publishing.take_offline(desk.story, reason="Diperiksa ulang oleh redaksi.")
+    assert board.board(desk.other).debts == []
+    approve(desk.other, desk.story, read)
+    assert BreakingStory.objects.get().approved_at is None
+    publish(desk.story)
+    assert [debt.revision for debt in board.board(desk.other).debts] == [desk.story.live_revision]

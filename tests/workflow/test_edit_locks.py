@@ -63,6 +63,34 @@ def desk(time_machine: Any) -> Desk:
     return Desk()
 
 
+# Deleting ---------------------------------------------------------------------------------------------
+
+
+def test_nobody_deletes_a_draft_under_the_hands_of_who_writes_it(desk, english):
+    desk.ani_browser.get(desk.address)
+    for press in (desk.budi_browser.get, desk.budi_browser.post):
+        answer = press(url("delete", desk.story.pk), follow=True)
+        assert "Ani has this story open" in answer.content.decode()
+    assert Article.objects.filter(pk=desk.story.pk).exists()
+    desk.ani_browser.post(url("delete", desk.story.pk))
+    assert not Article.objects.filter(pk=desk.story.pk).exists()
+
+
+def test_a_draft_can_be_deleted_when_its_writer_has_left(desk, time_machine):
+    desk.ani_browser.get(desk.address)
+    time_machine.shift(timedelta(minutes=10))
+    desk.budi_browser.post(url("delete", desk.story.pk))
+    assert not Article.objects.filter(pk=desk.story.pk).exists()
+
+
+def test_who_may_not_see_a_draft_is_not_told_who_writes_it(desk):
+    desk.ani_browser.get(desk.address)
+    stranger = signed_in(UserFactory(role=Role.EDITOR, role__section=SectionFactory()))
+    answer = stranger.post(url("delete", desk.story.pk))
+    assert is_denied(answer)
+    assert "Ani" not in stranger.get("/ruang-redaksi/").content.decode()
+
+
 # Opening ----------------------------------------------------------------------------------------------
 
 

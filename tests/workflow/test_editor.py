@@ -81,3 +81,36 @@ def test_publishing_at_once_asks_why_it_cannot_wait(desk):
     desk.handed_on()
     assert Article.objects.get(pk=desk.story.pk).live
     assert BreakingStory.objects.get().reason == "Gempa besar."
+
+
+# Somebody else ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.complains(r"status of 400")
+def test_who_loses_the_story_while_writing_reads_it_above_the_text_and_loses_nothing(desk):
+    desk.open(f"naskah/edit/{desk.story.pk}/")
+    desk.page.wait_for_timeout(2500)  # Wagtail looks for changes after two seconds
+    desk.page.fill("[name=standfirst]", "Ditulis sebelum diambil alih.")
+    signed_in(UserFactory(name="Ani", role="editor")).post(url("take_over", desk.story.pk))
+    desk.page.fill("[name=standfirst]", "Ditulis sesudah diambil alih.")
+    desk.page.locator("[data-terbit-banners]").get_by_text("Ani").wait_for()
+    assert desk.page.locator("[name=standfirst]").is_disabled()
+    assert not desk.page.locator("footer").is_visible()
+    assert not desk.page.locator("#w-autosave-indicator").is_visible()
+    kept = desk.story.revisions.filter(content__standfirst="Ditulis sesudah diambil alih.")
+    desk.page.wait_for_timeout(1500)  # in which the closed form must not save itself empty
+    assert kept.exists()
+    assert not desk.story.revisions.filter(content__headline="").exists()
+
+
+# A new story ------------------------------------------------------------------------------------------
+
+
+def test_a_new_story_begins_with_its_headline_and_saves_itself_once_it_has_one(desk):
+    desk.open("naskah/add/")
+    desk.page.fill("[name=short_headline]", "Pasar")
+    desk.page.wait_for_timeout(3500)
+    assert Article.objects.count() == 1
+    desk.page.locator("[name=headline]").fill("Pasar Lagan Dibuka")
+    desk.page.wait_for_url("**/naskah/edit/**")
+    assert Article.objects.filter(headline="Pasar Lagan Dibuka", short_headline="Pasar").exists()

@@ -259,11 +259,13 @@ def test_whoever_works_in_another_section_finds_no_picture_and_no_sound_of_it(st
 
 
 def test_whoever_works_in_the_section_finds_its_pictures(story):
-    colleague = signed_in(UserFactory(role=Role.REPORTER, role__section=story.section))
+    colleague = signed_in(UserFactory(role=Role.EDITOR, role__section=story.section))
     photographer = signed_in(story.lead_picture.uploaded_by_user)
     for client in (colleague, photographer, signed_in(UserFactory(is_superuser=True))):
         for screen in ("images/", "images/chooser/", f"images/chooser/chosen/{story.lead_picture_id}/"):
             assert WORDS["picture_title"] in client.get(f"/ruang-redaksi/{screen}").content.decode()
+    reporter = signed_in(UserFactory(role=Role.REPORTER, role__section=story.section))
+    assert WORDS["picture_title"] in reporter.get("/ruang-redaksi/images/chooser/").content.decode()
 
 
 def test_a_picture_that_others_use_too_is_not_hidden(story):
@@ -294,6 +296,28 @@ def test_a_number_typed_into_a_form_shows_no_hidden_picture(story):
         for response in (client.post(address, form_of(own) | attempt), client.get(address)):
             assert told(response) == set()
     assert own.revisions.count() == 1
+
+
+def test_the_pictures_of_an_update_under_embargo_are_hidden_too(story):
+    """An update of a published story lies in a draft; its row goes on as readers see it."""
+    writer, section = story.created_by, story.section
+    shown = PictureFactory(title="Sudah terbit")
+    update = publish(ArticleFactory(section=section, created_by=writer, lead_picture=shown, no_picture=False))
+    secret, poster = (PictureFactory(title=word, uploaded_by_user=writer) for word in ("Rahasia", "Sampul"))
+    media = MediaFile(title="Rekaman", uploaded_by_user=writer, poster=poster)
+    media.file.save("rekaman.mp3", ContentFile(MP3))
+    body = [("picture", {"picture": shown}), ("picture", {"picture": secret}), ("media", {"file": media})]
+    redraft(update, embargo_until=timezone.now() + timedelta(hours=1), body=body, lead_picture=secret)
+    elsewhere = UserFactory(role=Role.REPORTER, role__section=SectionFactory())
+    colleague = UserFactory(role=Role.REPORTER, role__section=section)
+    assert {secret.pk, poster.pk} <= hidden_from(elsewhere, Picture)
+    assert shown.pk not in hidden_from(elsewhere, Picture)
+    assert media.pk in hidden_from(elsewhere, MediaFile)
+    assert not hidden_from(colleague, Picture) and not hidden_from(writer, MediaFile)
+    redraft(update, embargo_until=None)
+    assert not {secret.pk, poster.pk} & hidden_from(
+        UserFactory(role=Role.REPORTER, role__section=SectionFactory()), Picture
+    )
 
 
 def test_mail_about_it_goes_to_its_own_section_only(story, mailoutbox):

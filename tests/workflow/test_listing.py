@@ -57,3 +57,13 @@ def test_an_editor_finds_the_stories_of_the_section_among_any_number_of_others()
     search.put(replace(hit, key=str(others.pk + number)) for number in range(search.BATCH + 5))
     editor = UserFactory(role=Role.EDITOR, role__section=section)
     assert listed(editor, q="kapal kandas") == [own]
+
+
+def test_each_status_is_named_and_has_its_colour():
+    ArticleFactory(published=True), ArticleFactory()
+    client = Client()
+    client.force_login(UserFactory(role=Role.CHIEF_EDITOR))
+    html = client.get(reverse(Article.snippet_viewset.get_url_name("list"))).text
+    for key, word in (("live", "terbit"), ("draft", "draf")):
+        assert f'terbit-status--{key}">{word}</span>' in html
+    assert "Tulis naskah" in html

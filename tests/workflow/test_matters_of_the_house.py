@@ -159,6 +159,13 @@ def test_whether_authors_approve_their_own_is_logged_with_the_name_of_who_said_s
     ]
 
 
+def test_the_name_of_the_paper_is_one_line():
+    client = signed_in(UserFactory(role=Role.CHIEF_EDITOR))
+    client.post(settings(), form_of_settings(name="Kabar\r\nArumbai\x1b", tagline="Dekat\nsekali"))
+    publication = Publication.objects.get()
+    assert (publication.name, publication.tagline) == ("Kabar Arumbai", "Dekat sekali")
+
+
 # Groups -----------------------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
-from terbit.newsroom.models import Article, Section
+from terbit.newsroom.models import Article, Publication, Section
 from terbit.staff import accounts
 from terbit.staff.models import User
 from terbit.workflow import board, notices
@@ -90,7 +90,7 @@ def test_the_authors_and_whoever_submitted_are_told_of_the_approval(desk):
 
 def test_what_comes_back_is_told_again(desk):
     send(desk.reporter, desk.story, "submit")
-    judge(desk.editor, desk.story, "reject")
+    judge(desk.editor, desk.story, "reject", "Siapa sumbernya?")
     send(desk.reporter, desk.story, "submit")
     assert Notice.objects.filter(kind=Kind.SUBMITTED, user=desk.editor).count() == 2
 
@@ -119,7 +119,7 @@ def test_whoever_has_no_role_any_more_is_told_nothing(desk):
     send(desk.reporter, desk.story, "submit")
     desk.reporter.role_assignments.all().delete()
     accounts.end(desk.author_editor, by=desk.administrator)
-    judge(desk.editor, desk.story, "reject")
+    judge(desk.editor, desk.story, "reject", "Siapa sumbernya?")
     assert told(Kind.RETURNED) == set()
 
 
@@ -174,8 +174,10 @@ def test_nothing_is_sent_about_a_story_that_was_taken_away_meanwhile(desk, mailo
 def test_what_a_person_is_called_makes_no_second_header(desk, mailoutbox):
     User.objects.filter(pk=desk.reporter.pk).update(name="Sari\r\nBcc: musuh@lain.example")
     Article.objects.update(headline="Pasar\r\nBcc: musuh@lain.example")
+    Publication.objects.update_or_create(defaults={"name": "Kabar\nBcc: musuh@lain.example"})
     send(desk.reporter, Article.objects.get(), "submit")
     notices.send_emails()
+    assert mailoutbox
     assert all(len(message.recipients()) == 1 and "\n" not in message.subject for message in mailoutbox)
 
 

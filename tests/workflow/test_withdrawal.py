@@ -67,9 +67,8 @@ def test_an_approval_under_way_ends_when_the_story_is_taken_offline(
 def test_an_editor_does_not_approve_a_withdrawn_story_back_to_readers(story, reporter, editor, english):
     publishing.take_offline(story, reason=REASON)
     send(reporter, story, "submit", headline="Pembaruan")
-    assert (
-        "taken offline" in judge(editor, story, "approve").wsgi_request._messages._queued_messages[0].message
-    )
+    said = [str(message) for message in get_messages(judge(editor, story, "approve").wsgi_request)]
+    assert any("taken offline for a reason" in sentence for sentence in said)
     assert stored(story) == (False, REASON)
     assert Article.objects.get(pk=story.pk).workflow_in_progress
 

@@ -6,65 +6,54 @@ transaction.
 
 from __future__ import annotations
 
-import secrets
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management.base import CommandError
 from django.db import connection, transaction
 
-from terbit.house import site_folder
-
-# What a restore replaces in the site folder; backups, logs and locks stay.
-FILES = ("secret_key", "media", "prints", "db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm")
+from terbit.house import leftovers, moving_in, site_folder
 
 
 class Aside:
     """A new house under construction: `folder` for its files, and a database the connection points at."""
 
+    folder: Path
+
     def __init__(self, former: str) -> None:
         """`former`: what the replaced house will be called, as a folder and as a schema."""
         self.home = Path(settings.HOME)
         self.former = self.home / former
-        self.former_schema = former.replace("-", "_")
-        self.folder = self.home / f"restoring-{secrets.token_hex(4)}"
-        self.schema = self.folder.name.replace("-", "_")
+        self.former_schema = schema_of(self.former)
 
     @contextmanager
     def construction(self) -> Iterator[None]:
         """Everything the block does to the database happens aside; what is left of it afterwards is thrown away."""
-        made_home = not self.home.exists()
-        self.folder.mkdir(mode=0o700, parents=True)
-        if made_home:
-            self.home.chmod(0o700)
-        self._begin()
-        try:
-            yield
-        finally:
-            self._return()
-            if connection.vendor == "postgresql":
-                self._run(f"DROP SCHEMA IF EXISTS {self.schema} CASCADE")
-            shutil.rmtree(self.folder, ignore_errors=True)
-            if made_home and not any(self.home.iterdir()):
-                self.home.rmdir()
+        with leftovers.work_folder(leftovers.RESTORING) as self.folder:
+            self.schema = schema_of(self.folder)
+            self._begin()
+            try:
+                yield
+            finally:
+                self._return()
+                if connection.vendor == "postgresql":
+                    run(f"DROP SCHEMA IF EXISTS {self.schema} CASCADE")
 
     def move_in(self) -> bool:
         """Put the new house in the place of the old; True when there was one, which then is the former one."""
         self._return()
-        moved: list[tuple[Path, Path]] = []
+        if (database := self.folder / "db.sqlite3").exists():
+            database.chmod(0o600)
+        move = moving_in.begin(self.folder, self.former)
         try:
-            if (database := self.folder / "db.sqlite3").exists():
-                database.chmod(0o600)
-            for name in FILES:
-                self._move(self.home / name, self.former / name, moved)
-                self._move(self.folder / name, self.home / name, moved)
+            move.forward()
             had_tables = connection.vendor == "postgresql" and self._change_places()
         except BaseException:
-            for source, target in reversed(moved):
-                target.rename(source)
+            move.back()
             raise
+        move.end()
         for name in site_folder.FOLDERS:
             (self.home / name).mkdir(mode=0o700, exist_ok=True)
         return had_tables or self.former.exists()
@@ -76,7 +65,7 @@ class Aside:
             self._kept = place["NAME"]
             place["NAME"] = self.folder / "db.sqlite3"
         else:
-            self._run(f"CREATE SCHEMA {self.schema}")
+            run(f"CREATE SCHEMA {self.schema}")
             connection.close()
             self._kept = dict(place["OPTIONS"])
             options = place["OPTIONS"].get("options", "")
@@ -85,22 +74,16 @@ class Aside:
     def _return(self) -> None:
         """Point the connection at the database in use again."""
         if connection.vendor == "sqlite" and connection.settings_dict["NAME"] != self._kept:
-            self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+            run("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
         connection.settings_dict["NAME" if connection.vendor == "sqlite" else "OPTIONS"] = self._kept
-
-    def _move(self, source: Path, target: Path, moved: list[tuple[Path, Path]]) -> None:
-        if source.exists():
-            target.parent.mkdir(mode=0o700, exist_ok=True)
-            source.rename(target)
-            moved.append((source, target))
 
     def _change_places(self) -> bool:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT current_schema()")
             in_use = cursor.fetchone()[0]
-            new = self._tables(self.schema)
-            old = set(self._tables(in_use)) & {*new, *connection.introspection.django_table_names()}
+            new = _tables(self.schema)
+            old = set(_tables(in_use)) & {*new, *connection.introspection.django_table_names()}
             if old:
                 cursor.execute(f"CREATE SCHEMA {self.former_schema}")
             for names, source, target in ((old, in_use, self.former_schema), (new, self.schema, in_use)):
@@ -108,11 +91,44 @@ class Aside:
                     cursor.execute(f'ALTER TABLE {source}."{name}" SET SCHEMA {target}')
         return bool(old)
 
-    def _tables(self, schema: str) -> list[str]:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [schema])
-            return [name for (name,) in cursor.fetchall()]
 
-    def _run(self, statement: str) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+def clear_up() -> None:
+    """Set right and throw away what a restore left that was killed; call only while nobody else is in the house."""
+    if move := moving_in.unfinished():
+        if move.vendor != connection.vendor:
+            raise CommandError(
+                "A restore on the other kind of database was cut short here: finish it with the settings of then.",
+                returncode=2,
+            )
+        # The tables change places last, all at once: when they have, so has everything else.
+        if connection.vendor == "postgresql" and not _tables(schema_of(move.new)):
+            move.end()
+        else:
+            move.back()
+    leftovers.sweep(leftovers.RESTORING, young=0)
+    if connection.vendor == "postgresql":
+        for schema in _schemas(schema_of(Path(leftovers.RESTORING))):
+            run(f'DROP SCHEMA "{schema}" CASCADE')
+
+
+def schema_of(folder: Path) -> str:
+    return folder.name.replace("-", "_")
+
+
+def run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def _tables(schema: str) -> list[str]:
+    return _ask("SELECT tablename FROM pg_tables WHERE schemaname = %s", schema)
+
+
+def _schemas(prefix: str) -> list[str]:
+    return _ask("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, %s)", prefix)
+
+
+def _ask(question: str, value: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, [value])
+        return [name for (name,) in cursor.fetchall()]

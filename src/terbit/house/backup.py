@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
@@ -20,7 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
 
 from terbit import __version__
-from terbit.house import archive
+from terbit.house import archive, leftovers
 from terbit.house.moment import one_moment
 from terbit.house.tables import Names, Table, kept_models
 
@@ -98,8 +96,8 @@ def held_files(connection: BaseDatabaseWrapper, summary: Summary) -> Iterator[It
     A file is never changed, only added and removed; so a second name (a hard link) in a folder of ours keeps it
     while the newsroom goes on deleting. Where the disk knows no links, the file itself is read.
     """
-    folder = Path(tempfile.mkdtemp(prefix="holding-", dir=settings.HOME))
-    try:
+    leftovers.sweep(leftovers.HOLDING)
+    with leftovers.work_folder(leftovers.HOLDING) as folder:
         held = []
         for number, name in enumerate(_file_names(connection)):
             path = Path(default_storage.path(name))
@@ -111,8 +109,6 @@ def held_files(connection: BaseDatabaseWrapper, summary: Summary) -> Iterator[It
             else:
                 summary.missing.append(name)
         yield iter(held)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _file_names(connection: BaseDatabaseWrapper) -> list[str]:

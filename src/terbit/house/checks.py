@@ -24,7 +24,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from terbit import config
-from terbit.house import founding, site_folder
+from terbit.house import founding, leftovers, site_folder
 from terbit.house.models import WorkerBeat
 from terbit.lib import health
 
@@ -71,6 +71,13 @@ def folders() -> Iterator[str]:
             yield f"The folder {path} is missing: `terbit init` makes it."
         elif not os.access(path, os.W_OK | os.X_OK):
             yield f"The folder {path} may not be written by the user Terbit runs as: check who owns it."
+
+
+@_register(12, checks.Warning)
+def cut_short() -> Iterator[str]:
+    for path in leftovers.left_behind(leftovers.HOLDING, leftovers.RESTORING):
+        verb = "backup" if path.name.startswith(leftovers.HOLDING) else "restore"
+        yield f"The folder {path} is left of a {verb} that was cut short: the next {verb} removes it, or delete it."
 
 
 @_register(2, checks.Warning)

@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from terbit.house import site_folder
+from terbit.house.lock import open_house
 
 
 def missing_migrations() -> list[str]:
@@ -30,18 +31,24 @@ def unknown_migrations() -> list[str]:
     )
 
 
-def found() -> list[str]:
-    """Make what is missing and migrate; return what was done, one line each. Repeating it loses nothing."""
-    done = [f"Made {thing}." for thing in site_folder.make()]
-    fresh = not MigrationRecorder(connections[DEFAULT_DB_ALIAS]).applied_migrations()
+def refuse_newer() -> None:
+    """Raise CommandError with one sentence when the database was made by a newer Terbit."""
     if newer := unknown_migrations():
         raise CommandError(
             f"The database was made by a newer Terbit ({newer[-1]}): install that one or restore a backup.",
             returncode=2,
         )
+
+
+def found() -> list[str]:
+    """Make what is missing and migrate; return what was done, one line each. Repeating it loses nothing."""
+    done = [f"Made {thing}." for thing in site_folder.make()]
+    fresh = not MigrationRecorder(connections[DEFAULT_DB_ALIAS]).applied_migrations()
+    refuse_newer()
     missing = missing_migrations()
     if missing:
-        call_command("migrate", interactive=False, verbosity=0)
+        with open_house():
+            call_command("migrate", interactive=False, verbosity=0)
     if file := site_folder.database_file():
         file.chmod(0o600)
     if fresh:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -20,9 +22,10 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone, translation
 
-from terbit.house import archive, founding
-from terbit.house.aside import Aside
-from terbit.house.lock import worker_lock
+from terbit.house import archive, founding, site_folder
+from terbit.house.aside import Aside, clear_up
+from terbit.house.lock import FILES as LOCKS
+from terbit.house.lock import closed_house
 from terbit.house.tables import Names, Table, kept_models
 from terbit.lib import content
 
@@ -43,9 +46,12 @@ def restore(stream: IO[bytes], force: bool = False) -> Report:
     _check(header, force)
     aside = Aside(f"former-{timezone.localtime():%Y%m%d-%H%M%S}")
     # Migrations write texts into the database; these are not in the language of whoever restores.
-    with aside.construction(), translation.override(None):
-        _build(stream, header, manifest, aside.folder)
-        had_one = aside.move_in()
+    with _nobody_in(), translation.override(None):
+        _check(header, force)
+        clear_up()
+        with aside.construction():
+            _build(stream, header, manifest, aside.folder)
+            had_one = aside.move_in()
     rows = sum(manifest["rows"].values())
     former = str(aside.former) if had_one else ""
     if former and connection.vendor == "postgresql":
@@ -71,17 +77,30 @@ def _check(header: dict[str, Any], force: bool) -> None:
             "A house stands here already: --force puts the backup in its place and keeps the old one aside.",
             returncode=2,
         )
-    if connection.vendor != "sqlite" or Path(settings.HOME).is_dir():
-        lock = worker_lock()
-        if not lock.held():
-            raise CommandError("The house is running: stop `terbit run` before restoring.", returncode=2)
-        lock.release()
+
+
+@contextmanager
+def _nobody_in() -> Iterator[None]:
+    """The site folder, for us alone; one that is made in vain goes again."""
+    home = Path(settings.HOME)
+    made = not home.exists()
+    if made:
+        home.mkdir(mode=0o700, parents=True)
+        home.chmod(0o700)
+    try:
+        with closed_house():
+            yield
+    finally:
+        if made and {path.name for path in home.iterdir()} <= set(LOCKS):
+            shutil.rmtree(home)
 
 
 def stands_here() -> bool:
     """Whether there is anything a restore would replace."""
     home = Path(settings.HOME)
-    if (home / "secret_key").exists() or (home / "db.sqlite3").exists() or _holds_files(home / "media"):
+    if site_folder.is_half_restored() or _holds_files(home / "media"):
+        return True
+    if (home / "secret_key").exists() or (home / "db.sqlite3").exists():
         return True
     return connection.vendor == "postgresql" and "django_migrations" in connection.introspection.table_names()
 

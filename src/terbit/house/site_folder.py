@@ -11,6 +11,11 @@ from django.core.management.utils import get_random_secret_key
 from django.db import connection
 
 FOLDERS = ("media", "prints", "backups", "logs")
+# There while a restore moves in (terbit.house.moving_in).
+MOVING = "restore-unfinished.json"
+
+
+HALF = "A restore into {home} was cut short: `terbit restore FILE --force` again finishes it."
 
 
 def what_is_missing() -> str | None:
@@ -19,11 +24,17 @@ def what_is_missing() -> str | None:
     advice = "`terbit init` makes one, and TERBIT_HOME names another."
     if not home.is_dir():
         return f"There is no site folder {home}: {advice}"
+    if is_half_restored():
+        return HALF.format(home=home)
     if not has_secret_key():
         return f"The site folder {home} holds no secret key, so it is not a house yet: {advice}"
     if (database := database_file()) and not database.is_file():
         return f"There is no database {database}: `terbit init` makes one."
     return None
+
+
+def is_half_restored() -> bool:
+    return (Path(settings.HOME) / MOVING).exists()
 
 
 def has_secret_key() -> bool:
@@ -36,8 +47,13 @@ def database_file() -> Path | None:
 
 
 def make() -> list[str]:
-    """Make what is missing, readable by its owner alone; return what was made, as words for a sentence."""
+    """Make what is missing, readable by its owner alone; return what was made, as words for a sentence.
+
+    Raises CommandError with one sentence when that cannot be, or where a restore left half a house.
+    """
     home, made = Path(settings.HOME), []
+    if is_half_restored():
+        raise CommandError(HALF.format(home=home), returncode=2)
     if not home.is_dir():
         _folder(home, parents=True)
         made.append(f"the site folder {home}")

@@ -66,12 +66,12 @@ class _NameListing(BaseChooseView):
         return rows.prefetch_related("offices") if self.model_class is Person else rows
 
 
-def _office_today(person: Person) -> str:
+def office_today(person: Person) -> str:
     return str(person.office_on(timezone.localdate()) or "")
 
 
 _FACTS = {
-    Person: lambda: [Column("office", label=_("Office"), accessor=_office_today)],
+    Person: lambda: [Column("office", label=_("Office"), accessor=office_today)],
     Topic: lambda: [
         Column("kind", label=_("Kind"), accessor=lambda topic: capfirst(topic.get_kind_display()))
     ],

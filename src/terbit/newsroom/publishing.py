@@ -163,8 +163,13 @@ def move(article: Article, *, section: Section, slug: str, user: User | None = N
     """Give a published story another section or address; the old one answers 301 from the same moment."""
     with transaction.atomic():
         row = _locked(article)
-        if user and not (may(user, "move", row) and _may_place(user, section)):
+        if user and not (may(user, "move", row) and _may_in(section, "move", user)):
             raise PermissionDenied
+        if user and section != row.section and not _may_in(section, "place", user):
+            sentence = _(
+                "“%(section)s” wants its chief editor's word; somebody who leads it moves stories there."
+            )
+            raise PublicationRefused([sentence % {"section": section.name}])
         if section.broad:
             raise PublicationRefused(
                 [
@@ -185,9 +190,9 @@ def move(article: Article, *, section: Section, slug: str, user: User | None = N
         return row
 
 
-def _may_place(user: User, section: Section) -> bool:
+def _may_in(section: Section, permission: str, user: User) -> bool:
     policy = policy_registry.get_by_type(Article)
-    return policy.user_has_permission_for_instance(user, "move", Article(section=section))
+    return policy.user_has_permission_for_instance(user, permission, Article(section=section))
 
 
 def rename_section(section: Section, old_slug: str) -> None:

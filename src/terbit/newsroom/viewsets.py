@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.forms import Select
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from terbit.newsroom import name_choosers
 from terbit.newsroom.models import Contributor, Person, Section, Topic
+
+
+def _yes(is_so: bool) -> str:
+    return _("yes") if is_so else ""
 
 
 class NewsroomViewSet(SnippetViewSet):
@@ -22,14 +30,22 @@ class NewsroomViewSet(SnippetViewSet):
     list_per_page = 50
 
 
+class NameIndexView(IndexView):
+    """Found as in the choosers."""
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return name_choosers.named(queryset, self.search_query) if self.is_searching else queryset
+
+
 class PersonViewSet(NewsroomViewSet):
     model = Person
     chooser_viewset_class = name_choosers.PersonChooserViewSet
+    index_view_class = NameIndexView
     icon = "user"
     menu_name = "people"
     menu_order = 30
     base_url_path = "tokoh"
-    list_display = ["name"]
+    list_display = ["name", Column("office", label=_("Present office"), accessor=name_choosers.office_today)]
     search_fields = ["name", "aliases__name"]
     panels = [
         FieldPanel("name", classname="title"),
@@ -40,10 +56,14 @@ class PersonViewSet(NewsroomViewSet):
         FieldPanel("slug"),
     ]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
+        return Person.objects.prefetch_related("offices")
+
 
 class TopicViewSet(NewsroomViewSet):
     model = Topic
     chooser_viewset_class = name_choosers.TopicChooserViewSet
+    index_view_class = NameIndexView
     icon = "tag"
     menu_name = "topics"
     menu_order = 40
@@ -66,11 +86,16 @@ class TopicViewSet(NewsroomViewSet):
 class ContributorViewSet(NewsroomViewSet):
     model = Contributor
     chooser_viewset_class = name_choosers.ContributorChooserViewSet
+    index_view_class = NameIndexView
     icon = "group"
     menu_name = "contributors"
     menu_order = 50
     base_url_path = "penulis"
-    list_display = ["name", "initials", "role_labels"]
+    list_display = [
+        "name",
+        "initials",
+        Column("roles", label=_("Part"), accessor=lambda contributor: capfirst(contributor.role_labels)),
+    ]
     search_fields = ["name", "initials"]
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("initials")]),
@@ -92,7 +117,12 @@ class SectionViewSet(NewsroomViewSet):
     menu_name = "sections"
     menu_order = 60
     base_url_path = "rubrik"
-    list_display = ["__str__", "slug", "broad"]
+    list_display = [
+        "__str__",
+        Column("slug", label=_("Address"), accessor="path"),
+        Column("broad", label=_("Too broad to publish in"), accessor=lambda section: _yes(section.broad)),
+    ]
+    search_fields = ["name", "parent__name"]
     panels = [
         FieldPanel("name", classname="title"),
         FieldPanel("parent", widget=Select),

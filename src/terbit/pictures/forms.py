@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput, AdminDateTimeInput
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
@@ -13,6 +15,7 @@ from wagtail.images.widgets import AdminImageChooser
 from terbit.pictures.fields import MediaUploadField, PictureUploadField
 from terbit.pictures.metadata import fill_in
 from terbit.pictures.models import Picture
+from terbit.pictures.public import is_public
 from terbit.pictures.rights import Licence
 
 
@@ -43,6 +46,19 @@ class PictureForm(BaseImageForm):
 
     def clean_licence(self) -> str:
         return self.cleaned_data["licence"] or Licence.UNKNOWN
+
+    def clean_description(self) -> str:
+        return self._kept_while_shown("description")
+
+    def clean_credit(self) -> str:
+        return self._kept_while_shown("credit")
+
+    def _kept_while_shown(self, name: str) -> str:
+        """What readers are told about a picture does not go while they see it."""
+        typed = self.cleaned_data[name].strip()
+        if not typed and getattr(self.instance, name) and is_public(self.instance):
+            raise ValidationError(_("Readers see this picture: put something else here instead of nothing."))
+        return typed
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

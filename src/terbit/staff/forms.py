@@ -67,4 +67,5 @@ class OwnAccountForm(PersonForm):
 
 class LookForm(ThemePreferencesForm):
     class Meta(ThemePreferencesForm.Meta):
+        fields = ["theme", "contrast", "keyboard_shortcuts"]
         help_texts = {"keyboard_shortcuts": _("Keys for frequent steps, such as saving.")}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
 
-from terbit.newsroom.models import Article
+from terbit.newsroom.models import Article, Section
 from terbit.workflow.models import Approval
 
 
@@ -23,6 +23,25 @@ def make_workflows() -> None:
         _workflow([editor, leader], _("Editor's approval, then the chief editor's"))
     content_type = ContentType.objects.get_for_model(Article)
     WorkflowContentType.objects.get_or_create(content_type=content_type, defaults={"workflow": usual})
+
+
+def drop_wagtails() -> None:
+    """The approval that Wagtail makes for its own groups, which nobody here belongs to; unless it is in use."""
+    theirs = Workflow.objects.filter(name="Moderators approval", workflow_states__isnull=True)
+    theirs = theirs.exclude(pk__in=Section.objects.filter(workflow__isnull=False).values("workflow"))
+    for workflow in theirs.exclude(pk__in=WorkflowContentType.objects.values("workflow")):
+        tasks = list(workflow.tasks)
+        workflow.delete()
+        for task in tasks:
+            if not task.workflow_tasks.exists() and not task.task_states.exists():
+                task.delete()
+
+
+def needs_leader(story: Article) -> bool:
+    """Whether the approval of the story's section asks for a managing or chief editor's word."""
+    workflow = story.get_workflow()
+    stages = Approval.objects.filter(leading_only=True, active=True, workflow_tasks__workflow=workflow)
+    return workflow is not None and stages.exists()
 
 
 def _task(*, leading_only: bool, name: str) -> Approval:

@@ -42,6 +42,7 @@ def furnish(**kwargs: Any) -> None:
         groups.make_groups()
         groups.follow_all_roles()
         approvals.make_workflows()
+        approvals.drop_wagtails()
 
 
 class NewsroomAdminConfig(WagtailAdminAppConfig):

@@ -13,8 +13,11 @@ from wagtail.models import Revision
 
 from terbit.newsroom import publishing
 from terbit.newsroom.models import Article, Publication
+from terbit.workflow.approvals import needs_leader
 from terbit.workflow.models import BreakingStory
-from terbit.workflow.policy import submitters
+from terbit.workflow.models.role import LEADING_ROLES
+from terbit.workflow.policy import submitters, took_themselves_out
+from terbit.workflow.roles import reach
 
 if TYPE_CHECKING:
     from terbit.staff.models import User
@@ -22,8 +25,10 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def publish(article: Article, revision: Revision, user: User, reason: str = "") -> BreakingStory:
-    """Publish now without another person; the debt is written down in the same transaction."""
-    involved = submitters(article) | _earlier_publishers(article)  # publishing ends the approval under way
+    """Publish now, whatever time was set, without another person; the debt is written down with it."""
+    # Asked first: publishing ends the approval under way and begins the story's next version.
+    involved = submitters(article) | took_themselves_out(article) | _earlier_publishers(article)
+    _set_no_time(article, revision)
     publishing.publish(article, revision, user=user, permission="breaking")
     debt, _created = BreakingStory.objects.update_or_create(
         article=article,
@@ -40,9 +45,15 @@ def publish(article: Article, revision: Revision, user: User, reason: str = "") 
     return debt
 
 
+def _set_no_time(article: Article, revision: Revision) -> None:
+    if revision.content.get("go_live_at"):
+        article.go_live_at = revision.content["go_live_at"] = None
+        Revision.objects.filter(pk=revision.pk).update(content=revision.content)
+
+
 @transaction.atomic
-def approve(debt: BreakingStory, user: User) -> None:
-    """Another person approves what is already out."""
+def approve(debt: BreakingStory, user: User, read: int | None) -> None:
+    """Another person approves what is already out: the revision `read`, by its primary key, and no other."""
     article = debt.article
     article.catch_up()
     debt.refresh_from_db()
@@ -50,15 +61,25 @@ def approve(debt: BreakingStory, user: User) -> None:
         raise PermissionDenied
     if debt.approved_at:
         raise publishing.PublicationRefused([_("Somebody else has just decided about this story.")])
+    if read is None or not read == article.live_revision_id == debt.revision_id:
+        raise publishing.PublicationRefused(
+            [_("The text was changed meanwhile; read it again before you approve it.")]
+        )
     debt.approved_by, debt.approved_at = user, timezone.now()
     debt.save(update_fields=["approved_by", "approved_at"])
     log(instance=article, action="terbit.breaking_approved", user=user)
 
 
 def may_approve(debt: BreakingStory, user: User) -> bool:
-    """Whether the user is an editor of the story's section and another person than all who had a hand in it."""
+    """Whether the user is an editor of the story's section and another person than all who had a hand in it.
+
+    Where the section's approval asks for a managing or chief editor, one of them.
+    """
+    article = debt.article
     mine = user.pk == debt.published_by_id or debt.involved.filter(pk=user.pk).exists()
-    return (not mine or Publication.load().own_approval) and publishing.may(user, "approve", debt.article)
+    if (mine and not Publication.load().own_approval) or not publishing.may(user, "approve", article):
+        return False
+    return reach(user).holds(LEADING_ROLES, article.section_id) or not needs_leader(article)
 
 
 def _earlier_publishers(article: Article) -> set[int]:
@@ -67,6 +88,12 @@ def _earlier_publishers(article: Article) -> set[int]:
     return set(unpaid.values_list("published_by", flat=True))
 
 
+def follow(article: Article, revision: Revision) -> None:
+    """What is to be approved is what readers see now, also where it came out in the usual way since."""
+    BreakingStory.objects.filter(article=article, approved_at=None).update(revision=revision)
+
+
 def open_debts() -> list[BreakingStory]:
-    rows = BreakingStory.objects.filter(approved_at__isnull=True)
+    """Of what is out; a story that was taken offline owes again when it comes back."""
+    rows = BreakingStory.objects.filter(approved_at__isnull=True, article__live=True)
     return list(rows.select_related("article__section", "published_by"))

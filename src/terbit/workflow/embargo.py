@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from wagtail.blocks import StreamValue
-from wagtail.models import ReferenceIndex
+from wagtail.models import ReferenceIndex, Revision
 from wagtail.permissions import policy_registry
 
 from terbit.newsroom.models import Article
-from terbit.newsroom.references import MEDIA_FILE, PICTURE, References
+from terbit.newsroom.references import MEDIA_FILE, PICTURE, References, key
 from terbit.pictures.models import MediaFile, Picture
 from terbit.workflow.models.role import STORY_ROLES
 from terbit.workflow.roles import reach
@@ -27,30 +29,49 @@ Files = dict[type[Model], set[int]]
 def hidden_from(user: User, model: type[Model]) -> set[int]:
     """Pictures or media that nothing names but embargoed stories of sections where the account has no work.
 
-    What the account brought in itself is never hidden from it. Asked of Wagtail's reference index.
+    What the account brought in itself is never hidden from it. Asked of Wagtail's reference index, which knows
+    stories as their rows are, and of the drafts of published stories, which it does not know.
     """
-    stories = _closed_to(user)
+    if not reach(user).where(STORY_ROLES):  # an empty Q stands for all sections
+        return set()
+    drafts = _embargoed_drafts()
+    stories = _closed_to(user, drafts)
     if not stories:
         return set()
-    within = _from(Article, stories)
+    within = _from(Article, stories - drafts.keys())
     if model is Picture:
         within |= _from(MediaFile, hidden_from(user, MediaFile))
     references = ReferenceIndex.objects.filter(to_content_type=ContentType.objects.get_for_model(model))
     named = set(references.filter(within).values_list("to_object_id", flat=True))
+    for pk in stories & drafts.keys():
+        named |= {str(file) for file in _files_of(drafts[pk])[model]}
     known = references.filter(to_object_id__in=named).exclude(within).values_list("to_object_id", flat=True)
     kept = model._default_manager.filter(pk__in=named - set(known)).exclude(uploaded_by_user=user)
     return set(kept.values_list("pk", flat=True))
 
 
-def _closed_to(user: User) -> set[int]:
+def _embargoed_drafts() -> dict[int, int]:
+    """Published stories whose newest text is under embargo, with its revision: both by primary key."""
+    drafts = Article.objects.filter(live=True, has_unpublished_changes=True).values("latest_revision")
+    moments = Revision.objects.filter(pk__in=drafts).values_list("object_id", "pk", "content__embargo_until")
+    now = timezone.now()
+    return {int(pk): revision for pk, revision, until in moments if until and parse_datetime(until) > now}
+
+
+def _files_of(revision: int) -> Files:
+    content = Revision.objects.get(pk=revision).content
+    return files_in(content["lead_picture"], Article._meta.get_field("body").to_python(content["body"]))
+
+
+def _closed_to(user: User, drafts: Iterable[int]) -> set[int]:
     """Embargoed stories which the account neither may see nor shares a section with."""
-    embargoed = Article.objects.filter(embargo_until__gt=timezone.now())
-    at_work = reach(user).where(STORY_ROLES)
-    if not at_work or not embargoed.exists():  # an empty Q stands for all sections
+    rows = Article.objects.filter(embargo_until__gt=timezone.now())
+    embargoed = {*rows.values_list("pk", flat=True), *drafts}
+    if not embargoed:
         return set()
     visible = policy_registry.get_by_type(Article).instances_user_has_permission_for(user, "view")
-    opened = embargoed.filter(at_work | Q(pk__in=visible.values("pk")))
-    return set(embargoed.values_list("pk", flat=True)) - set(opened.values_list("pk", flat=True))
+    opened = reach(user).where(STORY_ROLES) | Q(pk__in=visible.values("pk"))
+    return embargoed - set(Article.objects.filter(opened, pk__in=embargoed).values_list("pk", flat=True))
 
 
 def _from(model: type[Model], pks: set[int]) -> Q:
@@ -61,7 +82,7 @@ def _from(model: type[Model], pks: set[int]) -> Q:
 def files_in(lead_picture: Any, body: StreamValue | None) -> Files:
     """The primary keys of pictures and media that a story names; the lead picture's as stored or as posted."""
     keys = References(body).keys
-    leading = {int(lead_picture)} if str(lead_picture).isdecimal() else set()
+    leading = {key(lead_picture)} - {0}
     return {Picture: leading | set(keys[PICTURE]), MediaFile: set(keys[MEDIA_FILE])}
 
 

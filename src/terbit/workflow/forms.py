@@ -38,6 +38,15 @@ class ArticleForm(WagtailAdminModelForm):
         """The field grows with long headlines, but a headline is one line."""
         return " ".join(self.cleaned_data["headline"].split())
 
+    def clean_section(self) -> Section | None:
+        """Also of a draft: without a section nobody could judge the story any more."""
+        section = self.cleaned_data["section"]
+        if section is None and self.instance.pk and self.instance.workflow_in_progress:
+            raise ValidationError(
+                _("The story waits for approval: choose the section whose editors judge it.")
+            )
+        return section
+
     def clean(self) -> dict[str, Any]:
         """What was posted is asked, valid or not: a form shown again shows the pictures it names."""
         cleaned = super().clean()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.defaults import page_not_found
 
 from terbit.newsroom.models import Article
 from terbit.pictures import secrecy
@@ -37,12 +38,13 @@ class Gate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """The newsroom's own page of what is not there: the paper's would be raised from here."""
         match = request.resolver_match
-        if match.namespace in CLOSED_NAMESPACES:
-            raise Http404
-        if match.url_name == "wagtail_bulk_action" and _on_what_is_hidden(request, kwargs["model_name"]):
-            raise Http404
+        closed = match.namespace in CLOSED_NAMESPACES or (
+            match.url_name == "wagtail_bulk_action" and _on_what_is_hidden(request, kwargs["model_name"])
+        )
+        return page_not_found(request, Http404(), template_name="wagtailadmin/404.html") if closed else None
 
 
 def _on_what_is_hidden(request: HttpRequest, model_name: str) -> bool:

@@ -28,13 +28,14 @@ WRITE = [
     *(f"terbit_newsroom.{verb}_article" for verb in ("add", "change", "view")),
     *(
         f"terbit_pictures.{verb}_{model}"
-        for verb in ("add", "change", "view")
+        for verb in ("add", "view")  # what one adds oneself one may change
         for model in ("picture", "mediafile")
     ),
     *(f"terbit_newsroom.view_{model}" for model in ("person", "topic", "contributor", "section")),
 ]
 EDIT = [
     *WRITE,
+    *(f"terbit_pictures.change_{model}" for model in ("picture", "mediafile")),
     *(f"terbit_newsroom.{verb}_{model}" for verb in ("add", "change") for model in ("person", "topic")),
     *(f"terbit_newsroom.{verb}_article" for verb in ("publish", "lock", "unlock", "delete")),
 ]
@@ -112,11 +113,10 @@ def page_permissions() -> QuerySet[Permission]:
 
 
 def _give_standing_pages(group: Group, given: bool) -> None:
-    root = Page.get_first_root_node()
-    if root is None:  # a database just emptied
-        return
-    if not given:
-        GroupPagePermission.objects.filter(group=group).delete()
+    root = Page.objects.filter(sites_rooted_here__is_default_site=True).first()
+    elsewhere = GroupPagePermission.objects.filter(group=group)
+    (elsewhere.exclude(page=root) if given and root else elsewhere).delete()
+    if root is None or not given:  # no root: a database just emptied
         return
     for permission in page_permissions():
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)

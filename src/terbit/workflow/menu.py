@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 from wagtail.models import Site
 
 # What a newsroom works with, in this order; the rest of Wagtail's menu stands behind it or not at all.
@@ -41,18 +41,28 @@ def site() -> MenuItem:
 
 @hooks.register("construct_main_menu", order=1000)
 def newsrooms_menu(request: HttpRequest, items: list[MenuItem]) -> None:
-    items[:] = [
-        standing_pages() if item.name == "explorer" else item for item in items if item.name not in LEFT_OUT
-    ]
+    items[:] = [OURS.get(item.name, _same)(item) for item in items if item.name not in LEFT_OUT]
     for item in items:
         if item.name in MENU:
             item.order = 100 + MENU.index(item.name)
 
 
-def standing_pages() -> MenuItem:
+def _same(item: MenuItem) -> MenuItem:
+    return item
+
+
+def _standing_pages(item: MenuItem) -> MenuItem:
     """Straight to them, without the tree that Wagtail keeps them in."""
     place = Site.objects.filter(is_default_site=True).values_list("root_page", flat=True)[:1]
     address = (
         reverse("wagtailadmin_explore_root") if not place else reverse("wagtailadmin_explore", args=place)
     )
     return MenuItem(_("Standing pages"), address, name="pages", icon_name="folder-open-inverse")
+
+
+def _settings(item: SubmenuMenuItem) -> MenuItem:
+    """Without Wagtail's version at its foot."""
+    return SubmenuMenuItem(item.label, item.menu, name=item.name, icon_name=item.icon_name)
+
+
+OURS = {"explorer": _standing_pages, "settings": _settings}

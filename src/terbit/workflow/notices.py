@@ -113,7 +113,7 @@ def message(notice: Notice) -> EmailMessage:
     with translation.override(settings.LANGUAGE_CODE):
         article = notice.article
         url = settings.TERBIT_URL + reverse(article.snippet_viewset.get_url_name("edit"), args=[article.pk])
-        headline = " ".join(article.headline.split())  # a subject is one line
-        subject = f"[{Publication.load().name}] {notice.get_kind_display()}: {headline}"
+        subject = f"[{Publication.load().name}] {notice.get_kind_display()}: {article.headline}"
+        subject = " ".join(subject.split())  # one line, whatever was typed
         body = render_to_string("terbit_workflow/notice.txt", {"notice": notice, "url": url})
         return EmailMessage(subject, body, to=[notice.user.email])

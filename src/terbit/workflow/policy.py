@@ -15,6 +15,8 @@ from wagtail.models import WorkflowState
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from terbit.newsroom.models import Article, Byline, Contributor, FormerAccount, Publication
+from terbit.workflow import edit_locks
+from terbit.workflow.approvals import needs_leader
 from terbit.workflow.models.role import EDITING_ROLES, LEADING_ROLES, STORY_ROLES
 from terbit.workflow.roles import holders, reach
 
@@ -35,11 +37,14 @@ EDITORS_ACTIONS = frozenset(
         "approve",
         "breaking",
         "move",
+        "place",
         "unschedule",
         "delete",
     }
 )
 LEADERS_ACTIONS = frozenset({"take_offline"})
+# What else takes a leader where the section's approval asks for one; "place" is to move a published story there.
+PAST_THE_APPROVAL = frozenset({"publish", "place"})
 OTHER_PERSONS_ACTIONS = frozenset({"publish", "approve"})
 
 
@@ -62,7 +67,13 @@ class ArticlePolicy(BasePermissionPolicy):
     def _in_its_state(self, user: User, action: str, story: Article) -> bool:
         """What lies with others is not locked or thrown away under their hands."""
         if action == "delete":
-            return not (story.ever_published or story.approved_schedule or story.workflow_in_progress)
+            in_other_hands = edit_locks.holder(story) not in (None, user)
+            return not (
+                in_other_hands
+                or story.ever_published
+                or story.approved_schedule
+                or story.workflow_in_progress
+            )
         if action == "lock":
             task = story.current_workflow_task
             return task is None or not task.locked_for_user(story, user)
@@ -72,7 +83,7 @@ class ArticlePolicy(BasePermissionPolicy):
 
     def _in_reach(self, user: User, action: str, story: Article) -> bool:
         held = reach(user)
-        if action in LEADERS_ACTIONS:
+        if action in LEADERS_ACTIONS or (action in PAST_THE_APPROVAL and needs_leader(story)):
             return held.holds(LEADING_ROLES, story.section_id)
         if action in EDITORS_ACTIONS and held.holds(EDITING_ROLES, story.section_id):
             return True
@@ -138,9 +149,8 @@ def is_other_person(user: User, story: Article) -> bool:
 
 def former_authors(story: Article) -> set[int]:
     """Accounts to which a name in the byline belonged at some time since the story was begun."""
-    return {
-        user for _contributor, user in _accounts([row.contributor_id for row in story.bylines.all()], story)
-    }
+    named = [row.contributor_id for row in story.bylines.all()]
+    return {user for _contributor, user in _accounts(named, story)}
 
 
 def _accounts(contributors: Iterable[int], story: Article) -> set[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -20,20 +21,41 @@ if TYPE_CHECKING:
 EVERYWHERE = "all"
 
 
+class Places(forms.CheckboxSelectMultiple):
+    """Sections to tick, folded away behind what is ticked; those under another stand below it."""
+
+    template_name = "terbit_workflow/widgets/places.html"
+    use_fieldset = True
+
+    def __init__(self, under: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.under = under
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().create_option(name, value, *args, **kwargs) | {"under": str(value) in self.under}
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        ticked = value or []
+        facts = {"count": len(ticked), "everywhere": EVERYWHERE in ticked}
+        return super().get_context(name, value, attrs) | facts
+
+
 class RoleProvider:
     """Answers `terbit.staff.roles.Provider`."""
 
     def form_fields(self, user: User | None) -> dict[str, forms.Field]:
         held = self._held(user)
+        sections = list(Section.objects.all())
         places = [(EVERYWHERE, _("all sections"))]
-        places += [(str(section.pk), str(section)) for section in Section.objects.select_related("parent")]
+        places += [(str(section.pk), section.name) for section in sections]
+        under = {str(section.pk) for section in sections if section.parent_id}
         fields: dict[str, forms.Field] = {
             f"role_{role.value}": forms.MultipleChoiceField(
-                label=_("%(role)s in") % {"role": capfirst(role.label)},
+                label=capfirst(role.label),
                 choices=places,
                 required=False,
                 initial=held.get(role.value, []),
-                widget=forms.CheckboxSelectMultiple,
+                widget=Places(under=under),
             )
             for role in STORY_ROLES
         }

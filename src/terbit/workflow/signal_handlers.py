@@ -6,11 +6,11 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models.signals import post_delete
-from wagtail.models import TaskState, WorkflowState
-from wagtail.signals import task_submitted, unpublished, workflow_approved, workflow_rejected
+from wagtail.models import Revision, TaskState, WorkflowState
+from wagtail.signals import published, task_submitted, unpublished, workflow_approved, workflow_rejected
 
 from terbit.newsroom.models import Article
-from terbit.workflow import groups, notices
+from terbit.workflow import breaking, groups, notices
 from terbit.workflow.models import RoleAssignment
 from terbit.workflow.models.role import EDITING_ROLES, LEADING_ROLES
 from terbit.workflow.policy import authors, submitters
@@ -50,6 +50,11 @@ def tell_offline(sender: Any, instance: Article, **kwargs: Any) -> None:
         notices.tell(people, instance, notices.Kind.OFFLINE, actor=actor, text=text)
 
 
+def debts_follow(sender: Any, instance: Article, revision: Revision, **kwargs: Any) -> None:
+    if instance.live:
+        breaking.follow(instance, revision)
+
+
 def leave_groups(sender: Any, instance: RoleAssignment, **kwargs: Any) -> None:
     """Also when the role went with its section."""
     groups.follow_roles(instance.user)
@@ -57,6 +62,7 @@ def leave_groups(sender: Any, instance: RoleAssignment, **kwargs: Any) -> None:
 
 def connect() -> None:
     post_delete.connect(leave_groups, sender=RoleAssignment, dispatch_uid="terbit_leave_groups")
+    published.connect(debts_follow, sender=Article, dispatch_uid="terbit_debts_follow")
     unpublished.connect(tell_offline, sender=Article, dispatch_uid="terbit_tell_offline")
     task_submitted.connect(tell_judges, dispatch_uid="terbit_tell_judges")
     workflow_rejected.connect(tell_returned, dispatch_uid="terbit_tell_returned")

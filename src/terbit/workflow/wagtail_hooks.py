@@ -16,7 +16,7 @@ from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 
 from terbit.newsroom.models import Article
-from terbit.workflow import action_menu, menu  # noqa: F401  menu: registered by being read
+from terbit.workflow import action_menu, log_messages, menu  # noqa: F401  registered by being read
 from terbit.workflow.board import BoardPanel
 from terbit.workflow.views import notices
 from terbit.workflow.views.viewset import StoryViewSet

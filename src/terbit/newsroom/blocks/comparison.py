@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from wagtail import blocks
 from wagtail.admin.compare import BlockComparison, diff_text
+from wagtail.utils.text import text_from_html
+
+BLOCK_ENDS = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<br[^>]*>")
 
 
 class TextComparison(BlockComparison):
@@ -34,3 +38,16 @@ class AddressBlock(ComparedAsText, blocks.URLBlock):
 
 class DayBlock(ComparedAsText, blocks.DateBlock):
     pass
+
+
+class RichTextComparison(BlockComparison):
+    """Words of two paragraphs stay two words."""
+
+    def htmlvalue(self, val: Any) -> SafeString:
+        return escape(self._text(val))
+
+    def htmldiff(self) -> SafeString:
+        return diff_text(self._text(self.val_a), self._text(self.val_b)).to_html()
+
+    def _text(self, value: Any) -> str:
+        return text_from_html(BLOCK_ENDS.sub(r"\g<0> ", value.source if value else ""))

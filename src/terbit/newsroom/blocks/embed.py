@@ -49,10 +49,15 @@ class EmbedBlock(WholeBlock):
 
     def clean(self, value: Any) -> EmbedValue:
         value = super().clean(value)
+        errors = {}
         if found := value.embed:
             value["url"] = found.url
-        elif value["url"] and not self.is_deferred_validation:
-            raise StructBlockValidationError({"url": ValidationError(_refusal())})
+        elif value["url"]:
+            errors["url"] = ValidationError(_refusal())
+        if value["still"] and (lacks := value["still"].missing()):
+            errors["still"] = ValidationError(lacks)
+        if errors and not self.is_deferred_validation:
+            raise StructBlockValidationError(errors)
         return value
 
 

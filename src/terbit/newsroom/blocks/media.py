@@ -50,7 +50,7 @@ class PictureBlock(WholeBlock):
     def clean(self, value: Any) -> PictureValue:
         value = super().clean(value)
         if not self.is_deferred_validation and (lacks := value.shown.missing()):
-            raise StructBlockValidationError({"picture": ValidationError(lacks[0])})
+            raise StructBlockValidationError({"picture": ValidationError(lacks)})
         return value
 
 
@@ -76,3 +76,10 @@ class MediaBlock(WholeBlock):
 
     file = MediaFileChooserBlock(label=_("File"))
     caption = WordsBlock(label=_("Caption"), required=False)
+
+    def clean(self, value: Any) -> blocks.StructValue:
+        value = super().clean(value)
+        poster = value["file"].poster if value["file"] else None
+        if poster and not self.is_deferred_validation and (lacks := poster.missing()):
+            raise StructBlockValidationError({"file": ValidationError(lacks)})
+        return value

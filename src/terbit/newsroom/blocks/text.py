@@ -12,6 +12,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from terbit.newsroom import quotations, richtext, storytext
+from terbit.newsroom.blocks.comparison import RichTextComparison
 from terbit.newsroom.blocks.plain import LineBlock, WordsBlock
 from terbit.newsroom.blocks.whole import WholeBlock
 from terbit.newsroom.storytext import StoryText
@@ -42,6 +43,9 @@ class StoryTextBlock(blocks.RichTextBlock):
     def words_in(self, raw: Any) -> Iterator[str]:
         if raw and self.search_index:
             yield richtext.text(raw)
+
+    def get_comparison_class(self) -> type[RichTextComparison]:
+        return RichTextComparison
 
 
 class ParagraphBlock(StoryTextBlock):

@@ -220,6 +220,11 @@ class Article(
                 fields=["-created_at", "-id"], name="terbit_not_live", condition=models.Q(live=False)
             ),
             models.Index(
+                fields=["latest_revision"],
+                name="terbit_live_draft",
+                condition=models.Q(live=True, has_unpublished_changes=True),
+            ),
+            models.Index(
                 fields=["embargo_until"],
                 name="terbit_embargo",
                 condition=models.Q(embargo_until__isnull=False),

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from terbit.newsroom import paths
+from terbit.newsroom import characters, paths
 
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six digits, such as #a3380f."))
 
@@ -88,6 +88,9 @@ class Publication(BaseGenericSetting):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        self.name, self.tagline = characters.line(self.name), characters.line(self.tagline)
 
     @classmethod
     def _get_or_create(cls) -> Publication:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.forms import TaskStateCommentForm
 from wagtail.models import Revision, Task, TaskState, WorkflowState
 
 if TYPE_CHECKING:
@@ -16,6 +18,19 @@ if TYPE_CHECKING:
 
 class TextChanged(Exception):
     """The text under approval is not the latest any more; approving it unseen is refused."""
+
+
+NOTHING_TO_MEND = _("Write what has to be mended.")
+
+
+class ReturnForm(TaskStateCommentForm):
+    """A story comes back with the reason."""
+
+    comment = forms.CharField(
+        label=_("What has to be mended"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": NOTHING_TO_MEND},
+    )
 
 
 class Approval(Task):
@@ -71,6 +86,9 @@ class Approval(Task):
             return []
         return [("reject", _("Return with a note"), True), ("approve", _("Approve"), False)]
 
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        return ReturnForm if action == "reject" else super().get_form_for_action(action)
+
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> models.QuerySet[TaskState]:
         """Narrowed to the user's sections; authorship is asked story by story."""
         from terbit.newsroom.models import Article
@@ -111,14 +129,32 @@ class Approval(Task):
             raise PublicationRefused([_("Somebody else has just decided about this story.")])
         if action_name == "approve":
             self._judge_exactly(task_state, article, revision)
+        elif action_name == "reject":
+            _note_down(article, user, kwargs.get("comment", ""))
         super().on_action(task_state, user, action_name, **kwargs)
         _let_go(task_state.workflow_state)
 
     def _judge_exactly(self, task_state: TaskState, article: Article, revision: Revision | None) -> None:
+        from terbit.newsroom.publishing import PublicationRefused
+
+        draft = article.get_latest_revision_as_object()
+        if draft.get_workflow() != task_state.workflow_state.workflow:
+            reason = _("The section has another way of approval; return the story to be submitted again.")
+            raise PublicationRefused([reason])
         if revision is not None:
             task_state.revision = revision
         elif task_state.revision_id != article.latest_revision_id:
             raise TextChanged
+
+
+def _note_down(article: Article, user: User, comment: str) -> None:
+    """What has to be mended is kept with the story, also after it was submitted again."""
+    from terbit.newsroom.publishing import PublicationRefused
+    from terbit.workflow.models.note import Note
+
+    if not comment.strip():
+        raise PublicationRefused([NOTHING_TO_MEND])
+    Note.objects.create(article=article, author=user, text=comment)
 
 
 def _let_go(workflow_state: WorkflowState) -> None:

@@ -9,28 +9,28 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.widgets.button import Button
-from wagtail.locks import BasicLock, ScheduledForPublishLock
 from wagtail.snippets.views.snippets import CreateView, EditView
 
-from terbit.newsroom import clock, readiness
+from terbit.newsroom import readiness
 from terbit.newsroom.models import Article
 from terbit.newsroom.publishing import PublicationRefused
 from terbit.workflow import breaking, edit_locks
 from terbit.workflow.action_menu import StoryActionMenu
 from terbit.workflow.models import TextChanged
+from terbit.workflow.views import banners
+from terbit.workflow.views.outcomes import OutcomeMixin
 from terbit.workflow.views.permissions import StoryPermissionMixin
 from terbit.workflow.views.refused_text import RefusedTextMixin
-from terbit.workflow.views.side_panels import NotesSidePanel
+from terbit.workflow.views.side_panels import NotesSidePanel, of_a_story
 
 
-class StoryActionsMixin(StoryPermissionMixin):
+class StoryActionsMixin(OutcomeMixin, StoryPermissionMixin):
     """Publishing, submitting and judging from the editor, each asked of the story itself."""
 
     def get_available_actions(self) -> list[str]:
@@ -77,6 +77,8 @@ class StoryActionsMixin(StoryPermissionMixin):
             return self.refuse([_("Choose a section first: its editors approve the story.")])
         if self.object.workflow_in_progress:
             return self.refuse([_("The story has been submitted already.")])
+        if self._was_returned_elsewhere():
+            self.workflow_state.cancel(user=self.request.user)  # so that the section's own way begins
         response = super().submit_action()
         lacking = readiness.reasons_against(self.object, self.object.embargo_until)
         if lacking:
@@ -84,6 +86,11 @@ class StoryActionsMixin(StoryPermissionMixin):
                 self.request, _("Before it can be published: %(what)s") % {"what": " ".join(lacking)}
             )
         return response
+
+    def _was_returned_elsewhere(self) -> bool:
+        """Whether the story came back on another way of approval than that of its section now."""
+        state = self.object.current_workflow_state
+        return state is not None and state.workflow_id != self.workflow.pk
 
     def workflow_action_action(self) -> HttpResponseBase | None:
         """Judge the text just saved, not what lay there before."""
@@ -124,7 +131,8 @@ class StoryCreateView(StoryActionsMixin, CreateView):
     of_one_story = False
 
     def get_side_panels(self) -> MediaContainer:
-        return MediaContainer([*super().get_side_panels(), NotesSidePanel(self.form.instance, self.request)])
+        panels = of_a_story(super().get_side_panels())
+        return MediaContainer([*panels, NotesSidePanel(self.form.instance, self.request)])
 
     def save_instance(self) -> Article:
         self.form.instance.created_by = self.request.user
@@ -149,37 +157,19 @@ class StoryEditView(RefusedTextMixin, StoryActionsMixin, EditView):
                 setattr(self.object, field, getattr(self.live_object, field))
         return super().get_lock()
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """From a form that is closed to him, the submitter can still take the story back; it posts no text."""
+        if not (self.locked_for_user and self.action == "cancel-workflow"):
+            return super().post(request, *args, **kwargs)
+        self.cancel_workflow_action()
+        messages.success(request, self.get_success_message())
+        return redirect(self.get_edit_url())
+
     def get_lock_context(self) -> dict[str, Any]:
-        context = {"lock": self.lock, "locked_for_user": self.locked_for_user}
-        if self.request.method == "GET" and self.locked_for_user:
-            messages.warning(self.request, self._lock_message(), extra_tags="lock")
-        return context
+        return {"lock": self.lock, "locked_for_user": self.locked_for_user}
 
-    def _lock_message(self) -> str:
-        if isinstance(self.lock, ScheduledForPublishLock):
-            moment = self.object.scheduled_revision.approved_go_live_at
-            text = _("This story comes out on %(when)s by itself.") % {
-                "when": clock.written(moment, "j F Y, H.i")
-            }
-            return self._with_button(text, self.unschedule_url_name, _("Unschedule and edit"), "unschedule")
-        if isinstance(self.lock, BasicLock) and self.live_object.locked_by:
-            text = _("%(who)s has this story open since %(when)s.") % {
-                "who": self.live_object.locked_by.name,
-                "when": clock.written(self.live_object.locked_at, "H.i"),
-            }
-            return self._with_button(text, self.take_over_url_name, _("Take over"), "lock")
-        return self.lock.get_message(self.request.user)
-
-    def _with_button(self, text: str, url_name: str, label: str, permission: str) -> str:
-        if not self.user_has_permission(permission):
-            return text
-        return format_html(
-            '{} <span class="buttons"><button type="button" class="button button-small button-secondary"'
-            ' data-controller="w-action" data-action="w-action#post" data-w-action-url-value="{}">{}</button></span>',
-            text,
-            reverse(url_name, args=[self.object.pk]),
-            label,
-        )
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"banners": banners.banners(self)}
 
     @cached_property
     def can_delete(self) -> bool:
@@ -201,4 +191,4 @@ class StoryEditView(RefusedTextMixin, StoryActionsMixin, EditView):
         panels = super().get_side_panels()
         if self.expects_json_response:
             return panels  # saved by itself: the page keeps what it has
-        return MediaContainer([*panels, NotesSidePanel(self.live_object, self.request)])
+        return MediaContainer([*of_a_story(panels), NotesSidePanel(self.live_object, self.request)])

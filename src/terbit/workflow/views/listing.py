@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views import snippets
@@ -54,14 +54,16 @@ class BylineColumn(Column):
         return format_html_join(", ", "{}", ((row.contributor.name,) for row in instance.bylines.all()))
 
 
-class StoryStatusColumn(StatusTagColumn):
-    """Taken from the annotations of `with_status`."""
+class StoryStatusColumn(Column):
+    """Taken from the annotations of `with_status`; each status has its colour, beside its word."""
+
+    cell_template_name = "terbit_workflow/cells/status.html"
 
     def get_value(self, instance: Article) -> Any:
         return status.LABELS[status.status_of(instance)]
 
-    def get_primary(self, instance: Article) -> bool:
-        return instance.live
+    def get_cell_context_data(self, instance: Article, parent_context: Any) -> dict[str, Any]:
+        return super().get_cell_context_data(instance, parent_context) | {"key": status.status_of(instance)}
 
 
 class StoryIndexView(StoryPermissionMixin, snippets.IndexView):
@@ -70,6 +72,7 @@ class StoryIndexView(StoryPermissionMixin, snippets.IndexView):
     needs = "view"
     of_one_story = False
     page_title = _("Stories")
+    add_item_label = _("Write a story")
     default_ordering = "-created_at"
     filterset_class = StoryFilters
     is_searchable = True

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.forms import Media
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.ui.side_panels import BaseSidePanel, ChecksSidePanel, StatusSidePanel
+
+
+def of_a_story(panels: Iterable[BaseSidePanel]) -> list[BaseSidePanel]:
+    """Without counts of words that no rule asks for, and without how often a story is used."""
+    kept = [panel for panel in panels if not isinstance(panel, ChecksSidePanel)]
+    for panel in kept:
+        if isinstance(panel, StatusSidePanel):
+            panel.usage_url = None
+    return kept
 
 
 class NotesSidePanel(BaseSidePanel):

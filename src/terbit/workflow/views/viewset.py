@@ -13,6 +13,7 @@ from terbit.newsroom.models import Article
 from terbit.workflow.panels import article_edit_handler
 from terbit.workflow.views import actions, notes
 from terbit.workflow.views.edit import StoryCreateView, StoryEditView
+from terbit.workflow.views.history import StoryHistoryView
 from terbit.workflow.views.listing import StoryIndexView
 from terbit.workflow.views.permissions import guarded
 
@@ -36,13 +37,15 @@ class StoryViewSet(SnippetViewSet):
     index_view_class = StoryIndexView
     add_view_class = StoryCreateView
     edit_view_class = StoryEditView
+    create_template_name = "terbit_workflow/story_create.html"
+    edit_template_name = "terbit_workflow/story_edit.html"
     workflow_action_view_class = actions.WorkflowActionView
     collect_workflow_action_data_view_class = actions.CollectWorkflowActionDataView
     unpublish_view_class = actions.TakeOfflineView
 
-    delete_view_class = guarded(snippets.DeleteView, "delete")
+    delete_view_class = actions.StoryDeleteView
     usage_view_class = guarded(snippets.UsageView, "view")
-    history_view_class = guarded(snippets.HistoryView, "view")
+    history_view_class = StoryHistoryView
     revisions_view_class = guarded(snippets.PreviewRevisionView, "view")
     revisions_compare_view_class = guarded(snippets.RevisionsCompareView, "view")
     revisions_unschedule_view_class = guarded(snippets.RevisionsUnscheduleView, "unschedule")

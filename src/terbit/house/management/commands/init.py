@@ -9,6 +9,7 @@ from django.core import checks
 from django.core.management.base import BaseCommand, CommandError
 
 from terbit.house import first_account, founding
+from terbit.house.lock import open_house
 
 
 class Command(BaseCommand):
@@ -25,8 +26,9 @@ class Command(BaseCommand):
         for line in founding.found() or ["Everything is up to date; nothing was changed."]:
             self.stdout.write(line)
         self._check()
-        for line in first_account.make_one(email, name):
-            self.stdout.write(line)
+        with open_house():
+            for line in first_account.make_one(email, name):
+                self.stdout.write(line)
 
     def _check(self) -> None:
         found = checks.run_checks(databases=["default"])

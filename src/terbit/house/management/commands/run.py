@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from terbit.house import first_account, founding, serving, site_folder, web
+from terbit.house.lock import open_house
 from terbit.house.logs import LogFile, kept_elsewhere
 
 
@@ -36,19 +37,23 @@ class Command(BaseCommand):
     def handle(self, *args: object, host: str, port: int, workers: int, **options: Any) -> None:
         if not 1 <= workers <= 64:
             raise CommandError(f"{workers} web processes cannot be: choose 1 to 64.", returncode=2)
-        opened = web.listen(host, port)
-        if site_folder.what_is_missing():
-            self._say(*founding.found())
-            if first_account.on_a_terminal():
-                self._say(*first_account.make_one())
-        elif founding.missing_migrations():
+        with web.listen(host, port) as opened:
+            if site_folder.what_is_missing():
+                self._say(*founding.found())
+                if first_account.on_a_terminal():
+                    self._say(*first_account.make_one())
+            with open_house():
+                self._refuse_another_age()
+                log_file = LogFile() if options["log"] == "file" else None
+                self._introduce(host, port)
+                serving.serve(opened, workers, settings.CONFIG.number("threads"), log_file)
+
+    def _refuse_another_age(self) -> None:
+        founding.refuse_newer()
+        if founding.missing_migrations():
             raise CommandError(
                 "The database is older than this Terbit: `terbit init` brings it up to date.", returncode=2
             )
-        log_file = LogFile() if options["log"] == "file" else None
-        self._introduce(host, port)
-        with opened:
-            serving.serve(opened, workers, settings.CONFIG.number("threads"), log_file)
 
     def _introduce(self, host: str, port: int) -> None:
         public = settings.TERBIT_URL
