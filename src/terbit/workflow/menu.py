@@ -14,6 +14,7 @@ from wagtail.models import Site
 MENU = (
     "board",
     "stories",
+    "front",
     "images",
     "documents",
     "people",

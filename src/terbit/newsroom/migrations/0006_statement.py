@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('terbit_newsroom', '0003_former_accounts'),
+        ('terbit_newsroom', '0005_live_drafts'),
     ]
 
     operations = [
