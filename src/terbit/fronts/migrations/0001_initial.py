@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('terbit_newsroom', '0004_statement'),
+        ('terbit_newsroom', '0006_statement'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
