@@ -17,7 +17,7 @@ from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, EditView
 
-from terbit.newsroom import readiness
+from terbit.newsroom import characters, readiness
 from terbit.newsroom.models import Article
 from terbit.newsroom.publishing import PublicationRefused
 from terbit.workflow import breaking, edit_locks
@@ -65,7 +65,7 @@ class StoryActionsMixin(OutcomeMixin, StoryPermissionMixin):
         return self.unless_refused(super().publish_action)
 
     def breaking_action(self) -> HttpResponseBase | None:
-        reason = self.request.POST.get("breaking-reason", "").strip()
+        reason = characters.lines(self.request.POST.get("breaking-reason", ""))
         if not reason:
             return self.refuse([_("Say why the story cannot wait for its approval.")])
         return self.unless_refused(
@@ -98,10 +98,9 @@ class StoryActionsMixin(OutcomeMixin, StoryPermissionMixin):
 
     def _judge(self) -> None:
         try:
-            comment = str(
-                json.loads(self.request.POST.get("workflow-action-extra-data") or "{}").get("comment", "")
-            )
-        except (ValueError, AttributeError):
+            data = json.loads(self.request.POST.get("workflow-action-extra-data") or "{}")
+            comment = characters.lines(str(data.get("comment", "")))
+        except (ValueError, AttributeError, RecursionError):
             comment = ""
         task_state = self.object.current_workflow_task_state
         if task_state is None or task_state.task_id != self.current_workflow_task.pk:  # that of the form
