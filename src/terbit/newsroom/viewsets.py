@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.forms import Select
+from django.forms import Select, TextInput
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,11 @@ from terbit.newsroom.models import Contributor, Person, Section, Topic
 
 def _yes(is_so: bool) -> str:
     return _("yes") if is_so else ""
+
+
+def name_field(placeholder: Any) -> FieldPanel:
+    """As large as a headline; without its label, so that the empty field says what belongs there."""
+    return FieldPanel("name", classname="title", widget=TextInput(attrs={"placeholder": placeholder}))
 
 
 class NewsroomViewSet(SnippetViewSet):
@@ -48,7 +53,7 @@ class PersonViewSet(NewsroomViewSet):
     list_display = ["name", Column("office", label=_("Present office"), accessor=name_choosers.office_today)]
     search_fields = ["name", "aliases__name"]
     panels = [
-        FieldPanel("name", classname="title"),
+        name_field(_("Name of the person")),
         FieldPanel("picture"),
         FieldPanel("biography"),
         InlinePanel("offices", heading=_("Offices"), label=_("Office")),
@@ -72,7 +77,7 @@ class TopicViewSet(NewsroomViewSet):
     list_filter = ["kind"]
     search_fields = ["name", "aliases__name"]
     panels = [
-        FieldPanel("name", classname="title"),
+        name_field(_("Name of the topic")),
         FieldPanel("kind"),
         FieldPanel("description"),
         InlinePanel("aliases", heading=_("Other names"), label=_("Other name")),
@@ -103,10 +108,8 @@ class ContributorViewSet(NewsroomViewSet):
         FieldPanel("picture"),
         FieldPanel("biography"),
         # Whoever says whose account this is says who is the author of the stories.
-        MultiFieldPanel(
-            [FieldPanel("user", permission="terbit_staff.change_user"), FieldPanel("collective")],
-            heading=_("Account"),
-        ),
+        FieldPanel("user", permission="terbit_staff.change_user"),
+        FieldPanel("collective"),
         FieldPanel("slug"),
     ]
 
@@ -124,7 +127,7 @@ class SectionViewSet(NewsroomViewSet):
     ]
     search_fields = ["name", "parent__name"]
     panels = [
-        FieldPanel("name", classname="title"),
+        name_field(_("Name of the section")),
         FieldPanel("parent", widget=Select),
         FieldPanel("description"),
         FieldPanel("broad"),

@@ -15,7 +15,7 @@ from wagtail.blocks import StreamValue
 
 from terbit.newsroom import plaintext, references
 from terbit.newsroom.clock import FIRST_YEAR, LAST_YEAR
-from terbit.newsroom.models import Article, Byline, Section
+from terbit.newsroom.models import Article, Section
 from terbit.workflow import embargo
 from terbit.workflow.models.role import STORY_ROLES
 from terbit.workflow.roles import reach
@@ -46,6 +46,18 @@ class ArticleForm(WagtailAdminModelForm):
             self.fields[name].help_text = _("By the publication's clock: %(zone)s.") % {
                 "zone": timezone.localtime().tzname()
             }
+
+        if self.instance.pk is None and not self.is_bound:
+            self._begin()
+
+    def _begin(self) -> None:
+        """A new story opens with an empty paragraph, and with the byline of whoever has one."""
+        if "body" in self.fields:
+            self.initial["body"] = StreamValue(self.fields["body"].block, [("paragraph", "")])
+        contributor = getattr(self.for_user, "contributor", None)
+        if contributor and "bylines" in self.formsets:
+            bylines = self.formsets["bylines"]
+            bylines.extra, bylines.initial_extra = 1, [{"contributor": contributor.pk}]
 
     def full_clean(self) -> None:
         """What no browser sends is answered with 400; logged, because it might be an error of ours."""
@@ -104,15 +116,7 @@ class ArticleForm(WagtailAdminModelForm):
         return allowed | sections.filter(pk=self.instance.section_id)
 
     def save(self, commit: bool = True) -> Any:
-        """A new story by somebody with a byline begins with that byline."""
-        first_save = self.instance.pk is None
-        if commit and not first_save:
+        if commit and self.instance.pk is not None:
             self.instance.catch_up()
             commit = not self.instance.live  # of what was published since then this is a new draft
-        story = super().save(commit=commit)
-        contributor = getattr(self.for_user, "contributor", None)
-        if first_save and contributor and not story.bylines.all():
-            story.bylines.add(Byline(contributor=contributor))
-            if commit:
-                story.bylines.commit()
-        return story
+        return super().save(commit=commit)

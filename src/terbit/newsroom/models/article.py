@@ -213,7 +213,7 @@ class Article(
         ]
 
     def __str__(self) -> str:
-        return self.headline
+        return self.headline or gettext("Untitled")
 
     @property
     def ever_published(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,7 +24,7 @@ from terbit.newsroom.publishing import PublicationRefused
 from terbit.workflow import breaking, edit_locks
 from terbit.workflow.action_menu import StoryActionMenu
 from terbit.workflow.models import TextChanged
-from terbit.workflow.views import banners
+from terbit.workflow.views import banners, refusals
 from terbit.workflow.views.outcomes import OutcomeMixin
 from terbit.workflow.views.permissions import StoryPermissionMixin
 from terbit.workflow.views.refused_text import RefusedTextMixin
@@ -119,9 +120,16 @@ class StoryActionsMixin(OutcomeMixin, StoryPermissionMixin):
         except TextChanged:
             return self.refuse([_("The text was changed meanwhile; read it again before you approve it.")])
 
+    def form_invalid(self, form: Form) -> HttpResponseBase:
+        """The banner names the first faults: one of them may stand far below, or behind another tab."""
+        if not self.expects_json_response and getattr(self, "produced_error_code", "") == "validation_error":
+            faults = refusals.faults(form)
+            self.produced_error_message = refusals.told(faults, self.produced_error_message or "")
+        return super().form_invalid(form)
+
     def refuse(self, reasons: list[str]) -> HttpResponseBase:
-        for reason in reasons:
-            messages.error(self.request, reason)
+        publishes = self.action in ("publish", "breaking") or self.workflow_action == "approve"
+        messages.error(self.request, refusals.told(reasons, _("Not published yet:") if publishes else ""))
         return redirect(reverse(self.edit_url_name, args=[self.object.pk]))
 
 
