@@ -6,9 +6,11 @@ from datetime import datetime
 
 from babel.dates import format_date, format_datetime
 from django import template
+from django.template import Context
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.blocks import StreamValue
 
 from terbit.newsroom.models import Publication
 
@@ -32,3 +34,15 @@ def day(when: datetime, publication: Publication | str = "") -> SafeString:
     return format_html(
         '<time datetime="{}">{}</time>', local.date().isoformat(), format_date(local, "d MMMM y", locale="id")
     )
+
+
+@register.simple_tag(takes_context=True)
+def body_after_dateline(context: Context, body: StreamValue, dateline: str) -> SafeString:
+    """The body with the dateline at the head of its first paragraph, or before it where it begins otherwise."""
+    html = body.render_as_block(context.flatten()).lstrip()
+    if not dateline:
+        return html
+    line = format_html('<span class="dateline">{} –</span>', dateline)
+    if html.startswith("<p>"):
+        return format_html("<p>{} {}", line, mark_safe(html.removeprefix("<p>")))  # noqa: S308 - rendered above
+    return format_html("<p>{}</p>\n{}", line, html)
