@@ -151,6 +151,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview shows our pages in a frame o
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+FORMAT_MODULE_PATH = "terbit.lib.formats"
 LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "locale_wagtail"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
@@ -217,7 +218,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "terbit.pictures.searchbackend"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "terbit.pictures.forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = int(CONFIG.string("picture_max_mb")) * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # decoded, 256 MB
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # decoded, 200 MB
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "terbit.pictures.forms.MediaFileForm"
 WAGTAILDOCS_EXTENSIONS = ["m4a", "mp3", "mp4", "ogg", "webm"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = int(CONFIG.string("media_max_mb")) * 1024 * 1024
