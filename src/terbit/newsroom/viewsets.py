@@ -33,6 +33,7 @@ class NewsroomViewSet(SnippetViewSet):
     copy_view_enabled = False
     inspect_view_enabled = False
     list_per_page = 50
+    chooser_per_page = 20
 
 
 class NameIndexView(IndexView):
