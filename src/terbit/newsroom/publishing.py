@@ -22,7 +22,7 @@ from wagtail.models import Revision
 from wagtail.permissions import policy_registry
 from wagtail.signals import unpublished
 
-from terbit.newsroom import addresses, archive, plaintext, readiness
+from terbit.newsroom import addresses, archive, plaintext, readiness, usage
 from terbit.newsroom.models import Article, ArticleTopic, Redirect, ScheduleFailure, Section, Topic
 from terbit.newsroom.paths import make_slug
 
@@ -286,9 +286,11 @@ class _Batch(list):
     def flush(self) -> None:
         bylines = [list(story.bylines.all()) for story in self]
         topics = [list(story.article_topics.all()) for story in self]
+        people = [list(story.article_people.all()) for story in self]
         Article.objects.bulk_create(self)
-        _write_children(self, bylines)
-        _write_children(self, topics)
+        for children in (bylines, topics, people):
+            _write_children(self, children)
+        usage.write(self)
         archive.put_published(self)
         self.clear()
 
