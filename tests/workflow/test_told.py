@@ -150,3 +150,10 @@ def test_an_empty_paragraph_holds_nobody_up(desk):
     filled = paragraph("Jembatan dipakai lagi.")["body-0-value"]
     send(desk.editor, desk.story, "publish", **body([("paragraph", "null"), ("paragraph", filled)]))
     assert Article.objects.get().live
+
+
+def test_beside_a_published_story_is_the_way_to_the_readers_page(desk):
+    assert "See it on the site" not in desk.page(desk.reporter)
+    publish(desk.story)
+    page = desk.page(desk.reporter)
+    assert "See it on the site" in page and Article.objects.get().get_absolute_url() in page

@@ -195,7 +195,7 @@ class StoryEditView(RefusedTextMixin, StoryActionsMixin, EditView):
         return Button(label, url=reverse(url_name, args=[self.object.pk]), icon_name=icon, priority=priority)
 
     def get_side_panels(self) -> MediaContainer:
-        panels = super().get_side_panels()
+        panels = of_a_story(super().get_side_panels())
         if self.expects_json_response:
-            return panels  # saved by itself: the page keeps what it has
-        return MediaContainer([*of_a_story(panels), NotesSidePanel(self.live_object, self.request)])
+            return MediaContainer(panels)  # saved by itself: the page keeps what it has
+        return MediaContainer([*panels, NotesSidePanel(self.live_object, self.request)])

@@ -19,6 +19,14 @@
     }
   }, true);
 
+  // Wagtail looks for changes from two seconds after loading; what is typed before that counts as well.
+  let watched = false;
+  document.addEventListener("w-unsaved:watch-edits", () => { watched = true; });
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("[data-edit-form]");
+    if (form && !watched) form.setAttribute("data-w-unsaved-force-value", "true");
+  });
+
   // What was wrong when it was saved by hand is mended when it saves itself.
   document.addEventListener("w-autosave:success", () => {
     document.querySelectorAll(".messages .error:not(:has([data-terbit-refused]))").forEach((told) => told.remove());
