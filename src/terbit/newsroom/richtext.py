@@ -140,7 +140,9 @@ def _marked_up(runs: list[Run]) -> list[Run]:
 
 def _styled(run: Run, style: str, pattern: re.Pattern[str]) -> list[Run]:
     parts = enumerate(pattern.split(run.text))
-    return [replace(run, text=words, **({style: True} if number % 2 else {})) for number, words in parts if words]
+    return [
+        replace(run, text=words, **({style: True} if number % 2 else {})) for number, words in parts if words
+    ]
 
 
 # Writing ---------------------------------------------------------------------------------------------
