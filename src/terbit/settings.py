@@ -153,6 +153,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview shows our pages in a frame o
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+FORMAT_MODULE_PATH = "terbit.lib.formats"
 LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "locale_wagtail"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
@@ -219,21 +220,24 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "terbit.pictures.searchbackend"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "terbit.pictures.forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = int(CONFIG.string("picture_max_mb")) * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000  # decoded, 256 MB
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # decoded, 200 MB
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "terbit.pictures.forms.MediaFileForm"
 WAGTAILDOCS_EXTENSIONS = ["m4a", "mp3", "mp4", "ogg", "webm"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = int(CONFIG.string("media_max_mb")) * 1024 * 1024
+TERBIT_LARGEST_UPLOAD = max(WAGTAILIMAGES_MAX_UPLOAD_SIZE, WAGTAILDOCS_MAX_UPLOAD_SIZE)
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {"one_line": {"()": "terbit.house.logs.OneLine"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "terbit": {"level": CONFIG.string("log_level").upper()},
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        "django.security.DisallowedHost": {"filters": ["one_line"]},
     },
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wsgiref.util import setup_testing_defaults
 
 import pytest
+from django.test import Client
 
 from terbit.house.addresses import canonical
 
@@ -61,3 +62,9 @@ def test_a_hostile_path_stays_on_the_public_address(path: str):
     target = asked("https://kabar.example", "www.kabar.example", path)[1]
     assert target.startswith("https://kabar.example/")
     assert not set(target) & set("\r\n ")
+
+
+def test_a_name_that_is_not_ours_is_one_line_in_the_log(db, caplog):
+    assert Client().get("/", headers={"host": "kabar.example.evil"}).status_code == 400
+    (record,) = [record for record in caplog.records if record.name == "django.security.DisallowedHost"]
+    assert "kabar.example.evil" in record.message and record.exc_info is None

@@ -12,6 +12,7 @@ import pytest
 from django.core.management import get_commands
 
 from terbit import config
+from terbit.house.admission import FORM, MB
 from terbit.house.supervisor import GRACE
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +35,22 @@ def test_systemd_waits_longer_than_terbit_takes_to_end():
 def test_the_service_may_write_its_site_folder_and_nothing_else():
     assert "ProtectSystem=strict" in UNIT and "NoNewPrivileges=yes" in UNIT
     assert re.findall(r"^ReadWritePaths=(.*)$", UNIT, re.MULTILINE) == ["/var/lib/terbit"]
+
+
+@pytest.mark.parametrize(
+    ("file", "buffering", "size"),
+    [
+        ("Caddyfile", r"request_buffers 1MiB", r"max_size (\d+)MiB"),
+        ("nginx.conf", r"proxy_request_buffering on;", r"client_max_body_size (\d+)m;"),
+    ],
+)
+def test_the_proxies_we_ship_wait_for_slow_senders_and_take_the_largest_upload(
+    file: str, buffering: str, size: str
+):
+    text = (ROOT / "deploy" / file).read_text()
+    largest = max(config.read({}).number(name) for name in ("picture_max_mb", "media_max_mb"))
+    assert re.search(buffering, text)
+    assert int(re.search(size, text)[1]) > largest + FORM // MB
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

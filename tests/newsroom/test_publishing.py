@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import ProtectedError
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
@@ -54,6 +55,30 @@ def test_two_stories_with_one_headline_have_two_addresses():
     section = SectionFactory(slug="daerah")
     paths = [publish(ArticleFactory(headline="Banjir Surut", section=section)).path for _ in range(3)]
     assert paths == ["/daerah/banjir-surut/", "/daerah/banjir-surut-2/", "/daerah/banjir-surut-3/"]
+
+
+def taken(section: Section, numbers: range) -> None:
+    """Stories of other years at these addresses."""
+    slugs = (f"prakiraan-cuaca-{number}" if number > 1 else "prakiraan-cuaca" for number in numbers)
+    Article.objects.bulk_create(Article(section=section, path=f"/cuaca/{slug}.html") for slug in slugs)
+
+
+def test_a_column_with_one_headline_a_day_does_not_count_through_its_years():
+    Publication.objects.update_or_create(defaults={"permalink_pattern": "/cuaca/{slug}.html"})
+    section, queries = SectionFactory(), []
+    for last in (30, 900):
+        taken(section, range(1 if last == 30 else 32, last + 1))
+        with CaptureQueriesContext(connection) as captured:
+            article = publish(ArticleFactory(headline="Prakiraan Cuaca", section=section))
+        assert article.path == f"/cuaca/prakiraan-cuaca-{last + 1}.html"
+        queries.append(len(captured))
+    assert queries[1] <= queries[0] + 3
+
+
+def test_a_number_finds_room_behind_the_longest_address():
+    section, slug = SectionFactory(slug="daerah"), "a" * 255
+    stories = [publish(ArticleFactory(section=section, slug=slug)) for _ in range(2)]
+    assert [story.slug for story in stories] == [slug, "a" * 253 + "-2"]
 
 
 def test_a_new_headline_leaves_the_address_as_it_is():

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from io import BytesIO
 
 import PIL.Image
+import PIL.ImageChops
 import pytest
 from PIL import ImageCms
 
 from terbit.pictures.models import Picture, Rendition
-from terbit.pictures.stripping import stripped
+from terbit.pictures.stripping import ONE_AT_A_TIME, StrippingFilter, cut_out, stripped
 from tests.pictures.factories import CAMERA, PictureFactory, drawing, exif, picture_bytes, upload, xmp
 
 SPECS = ("width-40|format-jpeg", "width-40|format-webp", "width-40|format-avif", "max-165x165", "original")
@@ -131,3 +133,58 @@ def test_an_animation_becomes_a_still() -> None:
     picture = PictureFactory(file=upload(frames, "gerak.gif"))
     copy = PIL.Image.open(BytesIO(content_of(picture.get_rendition("width-40|format-webp"))))
     assert getattr(copy, "n_frames", 1) == 1
+
+
+def test_a_large_photograph_is_decoded_no_larger_than_its_copy_needs() -> None:
+    opened = PIL.Image.open(BytesIO(picture_bytes(drawing(4000, 3000), "JPEG")))
+    assert cut_out(opened, (0, 0, 4000, 3000), (320, 240)).size == (320, 240)
+    assert opened.size == (1000, 750)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("spec", ["width-320", "fill-160x160", "fill-300x100", "max-165x165"])
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_what_is_decoded_smaller_looks_the_same(spec: str, orientation: int) -> None:
+    """A PNG is decoded whole, a JPEG is not; the focal point lies where the picture was large."""
+    shown = PIL.Image.radial_gradient("L").resize((2000, 1500)).convert("RGB")
+    copies = []
+    for kind in ("PNG", "JPEG"):
+        original = BytesIO(picture_bytes(shown, kind, exif=exif(orientation).tobytes(), quality=95))
+        picture = Picture(width=2000, height=1500, file="a.jpg")
+        if orientation == 6:
+            picture.width, picture.height = 1500, 2000
+        picture.focal_point_x, picture.focal_point_y = 1200, 900
+        picture.focal_point_width = picture.focal_point_height = 100
+        output = BytesIO()
+        StrippingFilter(f"{spec}|format-png").run(picture, output, original)
+        copies.append(PIL.Image.open(output))
+    assert copies[0].size == copies[1].size
+    assert max(upper for _, upper in PIL.ImageChops.difference(*copies).getextrema()) < 8
+
+
+@pytest.mark.django_db
+def test_one_process_decodes_one_picture_at_a_time() -> None:
+    picture, output = Picture(width=80, height=60, file="a.jpg"), BytesIO()
+    original = BytesIO(picture_bytes(drawing(80, 60)))
+
+    def make() -> None:
+        StrippingFilter("width-40").run(picture, output, original)
+
+    with ONE_AT_A_TIME:
+        thread = threading.Thread(target=make)
+        thread.start()
+        thread.join(0.3)
+        assert thread.is_alive() and not output.getvalue()
+    thread.join(10)
+    assert PIL.Image.open(output).size == (40, 30)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA", "I;16"])
+def test_every_kind_of_pixel_can_be_made_smaller(mode: str) -> None:
+    image = PIL.Image.new("I;16", (64, 48), 40_000) if mode == "I;16" else drawing(64, 48, mode)
+    output = BytesIO()
+    StrippingFilter("width-32|format-webp").run(
+        Picture(width=64, height=48, file="a.png"), output, BytesIO(picture_bytes(image, "PNG"))
+    )
+    assert PIL.Image.open(output).size == (32, 24)

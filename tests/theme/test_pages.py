@@ -139,3 +139,23 @@ def test_the_newsroom_is_not_for_readers(client, story):
     response = client.get(reverse("wagtailadmin_home"))
     assert response.status_code == 302
     assert "/login/" in response["Location"]
+
+
+def test_the_dateline_stands_at_the_head_of_the_first_paragraph(client, story):
+    publication = Publication.load()
+    publication.dateline_place, publication.dateline_brand = "Arumbai", "kabararumbai.example"
+    publication.save()
+    page = client.get("/daerah/jembatan-dibuka/").content.decode()
+    assert '<p><span class="dateline">Arumbai, kabararumbai.example –</span> ' in page
+
+
+def test_the_byline_names_each_part(client, story):
+    page = client.get("/daerah/jembatan-dibuka/").content.decode()
+    assert "Sari Tanjung</a> <span>(reporter)</span>" in page
+
+
+def test_the_search_page_keeps_the_words_in_its_one_box(client, story):
+    page = client.get("/cari/", {"q": 'jembatan "<b>'}).content.decode()
+    assert page.count('role="search"') == 1
+    assert 'value="jembatan &quot;&lt;b&gt;"' in page
+    assert "Hasil untuk “jembatan &quot;&lt;b&gt;”" in page

@@ -131,6 +131,7 @@ def test_a_returned_story_waits_for_its_reporter_and_stands_on_the_board_once():
     story.current_workflow_task_state.reject(user=editor, comment="Siapa sumbernya?")
     shown = board.board(User.objects.get(pk=reporter.pk))
     assert (shown.waiting, shown.mine, shown.news) == ([story], [], [])
+    assert shown.waiting[0].returned_with == "Siapa sumbernya?"
 
 
 def test_news_is_told_once_for_each_story_and_only_while_it_is_so():

@@ -89,7 +89,6 @@ def test_publishing_at_once_asks_why_it_cannot_wait(desk):
 @pytest.mark.complains(r"status of 400")
 def test_who_loses_the_story_while_writing_reads_it_above_the_text_and_loses_nothing(desk):
     desk.open(f"naskah/edit/{desk.story.pk}/")
-    desk.page.wait_for_timeout(2500)  # Wagtail looks for changes after two seconds
     desk.page.fill("[name=standfirst]", "Ditulis sebelum diambil alih.")
     signed_in(UserFactory(name="Ani", role="editor")).post(url("take_over", desk.story.pk))
     desk.page.fill("[name=standfirst]", "Ditulis sesudah diambil alih.")

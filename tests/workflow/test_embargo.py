@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from terbit.newsroom import publishing, schedule
 from terbit.newsroom.models import Article, ArticlePerson, ArticleTopic, Section
-from terbit.newsroom.models.article import Kind, Obtained
+from terbit.newsroom.models.kind import Kind, Obtained
 from terbit.newsroom.publishing import PublicationRefused
 from terbit.pictures.addresses import fitting, media_url, picture_url
 from terbit.pictures.models import MediaFile, Picture

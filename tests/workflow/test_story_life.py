@@ -60,8 +60,9 @@ def test_a_story_from_first_word_to_the_reader(newsroom, new_page, live_house, t
     editor.handed_on()
 
     reporter.open("")
-    assert "Sebutkan berapa hektare" in reporter.page.locator(".terbit-board").inner_text()
+    assert article.headline in reporter.page.locator(".terbit-board").inner_text()
     reporter.open(f"naskah/edit/{article.pk}/")
+    assert "Sebutkan berapa hektare" in reporter.page.locator("[data-terbit-banners]").inner_text()
     assert reporter.page.locator("footer [name=action-publish]").count() == 0
     reporter.page.fill(
         "[name=standfirst]", "Warga menanam seribu bakau di tiga hektare pantai pada Sabtu pagi."

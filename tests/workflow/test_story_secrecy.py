@@ -9,15 +9,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
-from wagtail.models import WorkflowState
+from wagtail.models import Revision, WorkflowState
 
 from terbit.newsroom.models import Article
 from terbit.workflow.models import Role
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, redraft
 from tests.workflow import rows
 from tests.workflow.paper import HIDDEN, Paper
 from tests.workflow.rules import ACTORS, EDITORS, client_of, expected_of
-from tests.workflow.screens import body, form_of, is_denied, signed_in, tells, url
+from tests.workflow.screens import body, form_of, is_denied, latest, paragraph, signed_in, tells, url
 
 pytestmark = pytest.mark.django_db
 
@@ -98,8 +98,11 @@ def test_one_story_does_not_lend_its_address_to_the_revisions_and_tasks_of_anoth
         response = getattr(client, method)(address, {"action-publish": "1"})
         assert response.status_code in (404, 405), (address, method)
         assert not tells(response)
-    client.post(url("edit", own.pk), form_of(own, overwrite_revision_id=revision))
     assert rows.digests()["wagtailcore.Revision"] == before["wagtailcore.Revision"]
+    text = Revision.objects.get(pk=revision).content
+    client.post(url("edit", own.pk), form_of(own, headline="Ditimpa", overwrite_revision_id=revision))
+    assert Revision.objects.get(pk=revision).content == text
+    assert latest(own).headline == own.headline
 
 
 def test_a_story_of_ones_own_shows_nothing_of_another_that_it_names(paper):
@@ -117,11 +120,15 @@ def test_a_story_of_ones_own_shows_nothing_of_another_that_it_names(paper):
     form |= {
         f"bylines-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
     }
-    for _turn in ("as it comes", "after it was saved"):
-        assert not tells(client.post(url("preview_on_add"), form))
-        assert not tells(client.get(url("preview_on_add")))
-        assert not tells(client.post(url("add"), form, follow=True))
-    saved = Article.objects.filter(headline="Punya Sendiri").last()
+    assert not tells(client.post(url("preview_on_add"), form))
+    assert not tells(client.get(url("preview_on_add")))
+    assert not tells(client.post(url("add"), form, follow=True))
+    assert not Article.objects.filter(headline="Punya Sendiri").exists()
+    client.post(url("add"), form | paragraph("Tanpa tautan."))
+    saved = Article.objects.get(headline="Punya Sendiri")
+    named = f'<p><a linktype="article" id="{draft}">tautan</a></p>'  # as if it had been chosen before
+    redraft(saved, body=[("paragraph", named), ("baca_juga", [paper.stories["draft"]])])
+    assert not tells(client.post(url("edit", saved.pk), form_of(saved) | body(blocks), follow=True))
     for view in ("edit", "preview_on_edit", "history", "usage"):
         assert not tells(client.get(url(view, saved.pk))), view
     compare = url("revisions_compare", saved.pk, "earliest", "latest")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from terbit.newsroom import publishing
 from terbit.newsroom.models import Article
 from terbit.workflow.models import Note, Role
 from tests.factories import ArticleFactory, ContributorFactory, SectionFactory, UserFactory, publish
-from tests.workflow.screens import form_of, judge, send, signed_in, url
+from tests.workflow.screens import body, form_of, judge, paragraph, send, signed_in, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -44,7 +45,7 @@ def told(response: Any) -> str:
 
 
 def step(action: str, **more: str) -> dict[str, str]:
-    extra = '{"comment": "%s"}' % more["comment"] if "comment" in more else "{}"
+    extra = json.dumps(more)
     names = {"action-workflow-action": "true", "workflow-action-name": action}
     return names | {"workflow-action-extra-data": extra}
 
@@ -112,3 +113,47 @@ def test_who_saves_while_another_has_the_story_keeps_a_closed_form(desk):
     signed_in(desk.reporter).get(url("edit", desk.story.pk))
     refused = signed_in(desk.editor).post(url("edit", desk.story.pk), form_of(desk.story))
     assert "data-terbit-text disabled" in refused.content.decode()
+
+
+def test_refused_publishing_lists_why_and_leads_to_each_field(desk):
+    refused = told(send(desk.editor, desk.story, "publish", standfirst="", no_picture=""))
+    assert "Not published yet:" in refused
+    assert 'data-terbit-field="standfirst"' in refused
+    assert 'data-terbit-field="lead_picture"' in refused
+
+
+def test_a_form_that_cannot_be_saved_names_its_first_faults(desk):
+    form = form_of(desk.story, headline="", source_url="bukan alamat") | {"action-submit": "1"}
+    said = told(signed_in(desk.reporter).post(url("edit", desk.story.pk), form))
+    assert 'data-terbit-field="headline"' in said
+    assert 'data-terbit-field="source_url"' in said
+
+
+def test_a_story_without_a_headline_has_a_name_all_the_same(desk):
+    assert str(Article(headline="")) == "Untitled"
+
+
+def test_a_new_story_opens_with_a_paragraph_and_the_byline_of_its_writer(desk):
+    contributor = desk.reporter.contributor
+    form = signed_in(desk.reporter).get(url("add")).context["form"]
+    assert [block.block_type for block in form["body"].value()] == ["paragraph"]
+    assert [row["contributor"].value() for row in form.formsets["bylines"].forms] == [contributor.pk]
+
+
+def test_a_byline_that_the_writer_takes_out_of_a_new_story_stays_out(desk):
+    form = form_of(desk.story, headline="Tanpa Nama") | {"bylines-TOTAL_FORMS": 0, "bylines-INITIAL_FORMS": 0}
+    signed_in(desk.reporter).post(url("add"), form)
+    assert not Article.objects.get(headline="Tanpa Nama").bylines.exists()
+
+
+def test_an_empty_paragraph_holds_nobody_up(desk):
+    filled = paragraph("Jembatan dipakai lagi.")["body-0-value"]
+    send(desk.editor, desk.story, "publish", **body([("paragraph", "null"), ("paragraph", filled)]))
+    assert Article.objects.get().live
+
+
+def test_beside_a_published_story_is_the_way_to_the_readers_page(desk):
+    assert "See it on the site" not in desk.page(desk.reporter)
+    publish(desk.story)
+    page = desk.page(desk.reporter)
+    assert "See it on the site" in page and Article.objects.get().get_absolute_url() in page

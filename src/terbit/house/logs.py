@@ -47,3 +47,11 @@ class LogFile:
                 if older.exists():
                     older.rename(self.path.with_suffix(f".log.{number + 1}"))
             self.path.rename(self.path.with_suffix(".log.1"))
+
+
+class OneLine(logging.Filter):
+    """Keeps the sentence of a record and drops its traceback: for what strangers can cause at will."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.exc_info = record.exc_text = record.stack_info = None
+        return True

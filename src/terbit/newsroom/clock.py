@@ -14,6 +14,8 @@ from wagtail.users.models import UserProfile
 
 from terbit.newsroom.models import Publication
 
+FIRST_YEAR, LAST_YEAR = 1900, 9000  # of any moment that somebody may mean
+
 
 def publications_time() -> AbstractContextManager[None]:
     """Inside, times are typed, read and written as the publication's clock has them."""

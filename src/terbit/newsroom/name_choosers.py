@@ -18,8 +18,6 @@ from terbit.newsroom.models import Contributor, Person, Topic
 from terbit.newsroom.models.person import Office, PersonAlias
 from terbit.newsroom.models.topic import TopicAlias
 
-PER_PAGE = 20
-
 
 def named(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
     """Those of the rows with each of the words in their name, another name or initials; beginnings first."""
@@ -48,7 +46,7 @@ class NameFilterForm(BaseFilterForm):
 
 class _NameListing(BaseChooseView):
     filter_form_class = NameFilterForm
-    per_page = PER_PAGE
+    page_subtitle = ""
     results_template_name = "terbit_newsroom/chooser/names.html"
 
     @property

@@ -22,7 +22,7 @@ from wagtail.models import Revision
 from wagtail.permissions import policy_registry
 from wagtail.signals import unpublished
 
-from terbit.newsroom import addresses, archive, plaintext, readiness, statements
+from terbit.newsroom import addresses, archive, plaintext, readiness, statements, usage
 from terbit.newsroom.models import Article, ArticleTopic, Redirect, ScheduleFailure, Section, Topic
 from terbit.newsroom.paths import make_slug
 
@@ -290,9 +290,9 @@ class _Batch(list):
         topics = [list(story.article_topics.all()) for story in self]
         people = [list(story.article_people.all()) for story in self]
         Article.objects.bulk_create(self)
-        _write_children(self, bylines)
-        _write_children(self, topics)
-        _write_children(self, people)
+        for children in (bylines, topics, people):
+            _write_children(self, children)
+        usage.write(self)
         archive.put_published(self)
         statements.put(self)
         self.clear()

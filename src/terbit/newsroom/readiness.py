@@ -17,6 +17,21 @@ if TYPE_CHECKING:
     from terbit.newsroom.models import Article
 
 
+class Reason(str):
+    """A sentence, and the name of the form's field in which it is mended."""
+
+    field: str
+
+    def __new__(cls, sentence: str, field: str) -> Reason:
+        reason = super().__new__(cls, sentence)
+        reason.field = field
+        return reason
+
+    def __str__(self) -> Reason:
+        """Itself: a plain copy would not know its field any more."""
+        return self
+
+
 def reasons_against(story: Article, moment: datetime | None = None) -> list[str]:
     """Why `story` (a draft as an object) cannot be published at `moment` (aware; now if not given)."""
     moment = moment or timezone.now()
@@ -26,12 +41,12 @@ def reasons_against(story: Article, moment: datetime | None = None) -> list[str]
 
 def _text(story: Article) -> Iterator[str]:
     if not story.headline.strip():
-        yield _("The story has no headline.")
+        yield Reason(_("The story has no headline."), "headline")
     yield from _standfirst(story.standfirst.strip())
     if not plaintext.visible_words(story.body) and story.kind != Kind.PHOTO_STORY:
-        yield _("The story has no text.")
+        yield Reason(_("The story has no text."), "body")
     if story.section is None:
-        yield _("The story has no section.")
+        yield Reason(_("The story has no section."), "section")
     elif story.section.broad:
         yield _("“%(section)s” is too broad to publish in; choose a section under it.") % {
             "section": story.section.name
@@ -41,16 +56,18 @@ def _text(story: Article) -> Iterator[str]:
 def _standfirst(words: str) -> Iterator[str]:
     """Lists show the standfirst alone: half a sentence or an open quotation there is a defect."""
     if not words:
-        yield _("The story has no standfirst: say in one or two sentences what happened.")
+        yield Reason(
+            _("The story has no standfirst: say in one or two sentences what happened."), "standfirst"
+        )
     elif words.endswith(("…", "...")):
-        yield _("The standfirst breaks off; finish its last sentence.")
+        yield Reason(_("The standfirst breaks off; finish its last sentence."), "standfirst")
     elif words.count("“") != words.count("”") or words.count('"') % 2:
-        yield _("A quotation in the standfirst is opened and not closed.")
+        yield Reason(_("A quotation in the standfirst is opened and not closed."), "standfirst")
 
 
 def _people(story: Article) -> Iterator[str]:
     if not story.bylines.all():
-        yield _("The story has no byline: name whoever wrote it.")
+        yield Reason(_("The story has no byline: name whoever wrote it."), "bylines")
     elif not Publication.load().person_responsible and all(
         row.contributor.collective for row in story.bylines.all()
     ):
@@ -62,23 +79,28 @@ def _people(story: Article) -> Iterator[str]:
             "most": MOST_TOPICS
         }
     if story.kind == Kind.ADVERTORIAL and not story.sponsor.strip():
-        yield _("An advertorial names its sponsor.")
+        yield Reason(_("An advertorial names its sponsor."), "sponsor")
 
 
 def _origin(story: Article) -> Iterator[str]:
     if story.obtained == Obtained.OWN:
         return
     if not story.source_name.strip():
-        yield _("The story was not obtained by own reporting: name its source.")
+        yield Reason(_("The story was not obtained by own reporting: name its source."), "source_name")
     if not story.source_url.strip():
-        yield _("The story was not obtained by own reporting: give the link to its source.")
+        yield Reason(
+            _("The story was not obtained by own reporting: give the link to its source."), "source_url"
+        )
 
 
 def _pictures(story: Article) -> Iterator[str]:
     if story.lead_picture is None and not story.no_picture:
-        yield _("Decide on the lead picture: choose one, or tick “without picture”.")
+        yield Reason(_("Decide on the lead picture: choose one, or tick “without picture”."), "lead_picture")
     if story.lead_picture is not None and story.no_picture:
-        yield _("The story has a lead picture and is marked “without picture”; keep one of the two.")
+        yield Reason(
+            _("The story has a lead picture and is marked “without picture”; keep one of the two."),
+            "lead_picture",
+        )
     if story.lead_picture is not None:
         yield from story.lead_picture.missing()
     yield from plaintext.problems_in(story.body)  # those of the pictures in the body among them

@@ -63,7 +63,7 @@ class References:
 
     def __init__(self, body: StreamValue | None) -> None:
         self.keys: dict[str, list[int]] = defaultdict(list)
-        for name, number in _named(body.stream_block, body.raw_data) if body else ():
+        for name, number in named(body.stream_block, body.raw_data) if body else ():
             if number not in self.keys[name]:
                 self.keys[name].append(number)
         self._found: dict[str, dict[int, Model]] = {}
@@ -110,17 +110,17 @@ def list_item(item: Any) -> Any:
     return item["value"] if isinstance(item, dict) and item.get("type") == "item" else item
 
 
-def _named(block: Block, raw: Any) -> Iterator[tuple[str, int]]:
+def named(block: Block, raw: Any) -> Iterator[tuple[str, int]]:
     """(model, key) for each record named in a block's stored value, following the block's definition."""
     if isinstance(block, BaseStreamBlock):
         for item in raw:
-            yield from _named(block.child_blocks[item["type"]], item["value"])
+            yield from named(block.child_blocks[item["type"]], item["value"])
     elif isinstance(block, BaseStructBlock):
         for name, child in block.child_blocks.items():
-            yield from _named(child, (raw or {}).get(name))
+            yield from named(child, (raw or {}).get(name))
     elif isinstance(block, ListBlock):
         for item in raw or []:
-            yield from _named(block.child_block, list_item(item))
+            yield from named(block.child_block, list_item(item))
     elif name := getattr(block, "names", None):
         if isinstance(raw, int):
             yield name, raw

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.forms import Select
+from django.forms import Select, TextInput
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
@@ -21,6 +21,11 @@ def _yes(is_so: bool) -> str:
     return _("yes") if is_so else ""
 
 
+def name_field(placeholder: Any) -> FieldPanel:
+    """As large as a headline; without its label, so that the empty field says what belongs there."""
+    return FieldPanel("name", classname="title", widget=TextInput(attrs={"placeholder": placeholder}))
+
+
 class NewsroomViewSet(SnippetViewSet):
     """Plain lists with an address in Indonesian and a place in the menu."""
 
@@ -28,6 +33,7 @@ class NewsroomViewSet(SnippetViewSet):
     copy_view_enabled = False
     inspect_view_enabled = False
     list_per_page = 50
+    chooser_per_page = 20
 
 
 class NameIndexView(IndexView):
@@ -48,7 +54,7 @@ class PersonViewSet(NewsroomViewSet):
     list_display = ["name", Column("office", label=_("Present office"), accessor=name_choosers.office_today)]
     search_fields = ["name", "aliases__name"]
     panels = [
-        FieldPanel("name", classname="title"),
+        name_field(_("Name of the person")),
         FieldPanel("picture"),
         FieldPanel("biography"),
         InlinePanel("offices", heading=_("Offices"), label=_("Office")),
@@ -72,7 +78,7 @@ class TopicViewSet(NewsroomViewSet):
     list_filter = ["kind"]
     search_fields = ["name", "aliases__name"]
     panels = [
-        FieldPanel("name", classname="title"),
+        name_field(_("Name of the topic")),
         FieldPanel("kind"),
         FieldPanel("description"),
         InlinePanel("aliases", heading=_("Other names"), label=_("Other name")),
@@ -103,10 +109,8 @@ class ContributorViewSet(NewsroomViewSet):
         FieldPanel("picture"),
         FieldPanel("biography"),
         # Whoever says whose account this is says who is the author of the stories.
-        MultiFieldPanel(
-            [FieldPanel("user", permission="terbit_staff.change_user"), FieldPanel("collective")],
-            heading=_("Account"),
-        ),
+        FieldPanel("user", permission="terbit_staff.change_user"),
+        FieldPanel("collective"),
         FieldPanel("slug"),
     ]
 
@@ -124,7 +128,7 @@ class SectionViewSet(NewsroomViewSet):
     ]
     search_fields = ["name", "parent__name"]
     panels = [
-        FieldPanel("name", classname="title"),
+        name_field(_("Name of the section")),
         FieldPanel("parent", widget=Select),
         FieldPanel("description"),
         FieldPanel("broad"),

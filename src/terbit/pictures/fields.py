@@ -19,7 +19,7 @@ from wagtail.images.fields import WagtailImageField as UploadedImageField
 from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
 
 from terbit.pictures.location import remove_location
-from terbit.pictures.stripping import upright_size
+from terbit.pictures.stripping import ONE_AT_A_TIME, upright_size
 
 PICTURE_EXTENSIONS = {
     "avif": "avif",
@@ -108,7 +108,8 @@ class PictureUploadField(UploadedImageField):
             image = PIL.Image.open(source)
             if image.width * image.height > self.max_image_pixels:
                 raise self._too_many_pixels()
-            image.load()
+            with ONE_AT_A_TIME:
+                image.load()
         except ValidationError:
             raise
         except BOMBS:

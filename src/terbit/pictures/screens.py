@@ -103,6 +103,7 @@ class UploadForms:
 
 
 class AddView(UploadForms, multiple.AddView):
+    template_name = "terbit_pictures/add.html"
     page_title = _("Add pictures")
 
 

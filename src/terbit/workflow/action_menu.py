@@ -51,6 +51,10 @@ class TakeBackItem(CancelWorkflowMenuItem):
     classname = "button-secondary"
 
 
+class WithdrawItem(UnpublishMenuItem):
+    label = _("Withdraw the story")
+
+
 class BreakingMenuItem(ActionMenuItem):
     """Publish now, be approved after; asks first why it cannot wait."""
 
@@ -68,8 +72,9 @@ OURS = {
     PublishMenuItem: StoryPublishItem,
     SubmitForModerationMenuItem: StorySubmitItem,
     CancelWorkflowMenuItem: TakeBackItem,
+    UnpublishMenuItem: WithdrawItem,
 }
-NEEDS = {StoryPublishItem: "publish", UnpublishMenuItem: "take_offline", BreakingMenuItem: "breaking"}
+NEEDS = {StoryPublishItem: "publish", WithdrawItem: "take_offline", BreakingMenuItem: "breaking"}
 
 
 def for_story(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:

@@ -51,7 +51,7 @@ def board(user: User) -> Board:
     policy = policy_registry.get_by_type(Article)
     visible = policy.instances_user_has_permission_for(user, "view")
     in_work = _in_work(user, visible)
-    returned = list(status.in_status(in_work, "returned")[:AT_MOST])
+    returned = _returned(in_work)
     mine = list(in_work.exclude(pk__in=[story.pk for story in returned])[:AT_MOST])
     waiting = [*returned, *_waiting(user)][:AT_MOST]
     return Board(
@@ -76,6 +76,24 @@ def _in_work(user: User, visible: QuerySet[Article]) -> QuerySet[Article]:
     own = visible.filter(Q(created_by=user) | Q(pk__in=named))
     in_work = own.filter(Q(live=False, path__isnull=True) | Q(live=True, has_unpublished_changes=True))
     return status.with_status(in_work.select_related("section")).order_by("-created_at", "-pk")
+
+
+def _returned(in_work: QuerySet[Article]) -> list[Article]:
+    """Stories that came back, with when (`returned_at`) and the words they came back with."""
+    stories = list(status.in_status(in_work, "returned")[:AT_MOST])
+    states = WorkflowState.objects.filter(
+        status=WorkflowState.STATUS_NEEDS_CHANGES,
+        base_content_type=Article.get_base_content_type(),
+        object_id__in=[str(story.pk) for story in stories],
+    )
+    tasks = {
+        int(state.object_id): state.current_task_state
+        for state in states.select_related("current_task_state")
+    }
+    for story in stories:
+        task = tasks.get(story.pk)
+        story.returned_at, story.returned_with = (task.finished_at, task.comment) if task else (None, "")
+    return stories
 
 
 def _debts(user: User) -> list[BreakingStory]:

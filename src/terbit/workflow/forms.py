@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import logging
+from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.widgets import BaseChooser
 from wagtail.blocks import StreamValue
 
-from terbit.newsroom import plaintext
-from terbit.newsroom.models import Article, Byline, Section
+from terbit.newsroom import plaintext, references
+from terbit.newsroom.clock import FIRST_YEAR, LAST_YEAR
+from terbit.newsroom.models import Article, Section
 from terbit.workflow import embargo
 from terbit.workflow.models.role import STORY_ROLES
 from terbit.workflow.roles import reach
 
 TIMES = {"embargo_until", "go_live_at", "expire_at"}
+UNREADABLE = (ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError)
+logger = logging.getLogger(__name__)
+
+
+def check_year(moment: datetime) -> None:
+    """At either end of the calendar a moment has no place in another time zone."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValidationError(_("Check the year."))
 
 
 class ArticleForm(WagtailAdminModelForm):
@@ -30,9 +42,38 @@ class ArticleForm(WagtailAdminModelForm):
         elif "section" in self.fields:
             self.fields["section"].queryset = self._sections()
         for name in TIMES & self.fields.keys():
+            self.fields[name].validators = [*self.fields[name].validators, check_year]
             self.fields[name].help_text = _("By the publication's clock: %(zone)s.") % {
                 "zone": timezone.localtime().tzname()
             }
+
+        if self.instance.pk is None and not self.is_bound:
+            self._begin()
+
+    def _begin(self) -> None:
+        """A new story opens with an empty paragraph, and with the byline of whoever has one."""
+        if "body" in self.fields:
+            self.initial["body"] = StreamValue(self.fields["body"].block, [("paragraph", "")])
+        contributor = getattr(self.for_user, "contributor", None)
+        if contributor and "bylines" in self.formsets:
+            bylines = self.formsets["bylines"]
+            bylines.extra, bylines.initial_extra = 1, [{"contributor": contributor.pk}]
+
+    def full_clean(self) -> None:
+        """What no browser sends is answered with 400; logged, because it might be an error of ours."""
+        try:
+            self._read_keys()
+            super().full_clean()
+        except UNREADABLE as error:
+            logger.warning("The form of a story could not be read", exc_info=True)
+            raise BadRequest from error
+
+    def _read_keys(self) -> None:
+        """A chooser shown again asks the database for whatever was posted. Raises ValueError."""
+        forms = [self, *(form for formset in self.formsets.values() for form in formset.forms)]
+        for field in (field for form in forms if form.is_bound for field in form):
+            if isinstance(field.field.widget, BaseChooser) and field.data and not references.key(field.data):
+                raise ValueError(field.name)
 
     def clean_headline(self) -> str:
         """The field grows with long headlines, but a headline is one line."""
@@ -75,15 +116,7 @@ class ArticleForm(WagtailAdminModelForm):
         return allowed | sections.filter(pk=self.instance.section_id)
 
     def save(self, commit: bool = True) -> Any:
-        """A new story by somebody with a byline begins with that byline."""
-        first_save = self.instance.pk is None
-        if commit and not first_save:
+        if commit and self.instance.pk is not None:
             self.instance.catch_up()
             commit = not self.instance.live  # of what was published since then this is a new draft
-        story = super().save(commit=commit)
-        contributor = getattr(self.for_user, "contributor", None)
-        if first_save and contributor and not story.bylines.all():
-            story.bylines.add(Byline(contributor=contributor))
-            if commit:
-                story.bylines.commit()
-        return story
+        return super().save(commit=commit)

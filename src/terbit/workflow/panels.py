@@ -19,7 +19,11 @@ from terbit.newsroom.models.article import MOST_TOPICS
 from terbit.workflow.forms import ArticleForm
 
 text = [
-    FieldPanel("headline", classname="title", widget=AdminAutoHeightTextInput(attrs={"rows": 1})),
+    FieldPanel(
+        "headline",
+        classname="title",
+        widget=AdminAutoHeightTextInput(attrs={"rows": 1, "placeholder": _("Headline of the story")}),
+    ),
     FieldPanel("short_headline"),
     FieldPanel("standfirst"),
     FieldRowPanel([FieldPanel("section", widget=Select), FieldPanel("kind")]),

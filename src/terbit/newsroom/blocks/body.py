@@ -39,7 +39,8 @@ def _template(name: str) -> str:
 
 
 class Body(blocks.StreamBlock):
-    paragraph = text.ParagraphBlock(label=_("Paragraph"), icon="pilcrow", group=TEXT)
+    # Not required: a new story opens with an empty one, and readers see nothing of it.
+    paragraph = text.ParagraphBlock(label=_("Paragraph"), icon="pilcrow", group=TEXT, required=False)
     subheading = text.SubheadingBlock(
         label=_("Subheading"), icon="title", group=TEXT, template=_template("subheading")
     )

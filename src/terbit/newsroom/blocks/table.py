@@ -48,7 +48,7 @@ class TableBlock(ComparedAsText, WagtailTableBlock):
     def value_from_form(self, value: Any) -> dict[str, Any] | None:
         try:
             return _tidy(json.loads(value))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, RecursionError):
             return None
 
     def clean(self, value: Any) -> dict[str, Any] | None:

@@ -28,31 +28,12 @@ from wagtail.models import (
 from terbit.newsroom.blocks import Body
 from terbit.newsroom.fields import BodyField
 from terbit.newsroom.models.contributor import Contributor, Part
+from terbit.newsroom.models.kind import Kind, Obtained
 from terbit.newsroom.models.person import Person
 from terbit.newsroom.models.section import Section
 from terbit.newsroom.models.topic import Topic
 
 MOST_TOPICS = 8
-
-
-class Kind(models.TextChoices):
-    NEWS = "news", _("news")
-    ANALYSIS = "analysis", _("analysis")
-    OPINION = "opinion", _("opinion")
-    EDITORIAL = "editorial", _("editorial")
-    PHOTO_STORY = "photo_story", _("photo story")
-    FEATURE = "feature", _("feature")
-    ADVERTORIAL = "advertorial", _("advertorial")
-
-
-class Obtained(models.TextChoices):
-    """How the newsroom came by the story; all but the first need a named source and a link."""
-
-    OWN = "own", _("own reporting")
-    RELEASE = "release", _("press release")
-    MEDIA = "media", _("other media")
-    AGENCY = "agency", _("news agency")
-    TRANSLATION = "translation", _("translation")
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -232,7 +213,7 @@ class Article(
         ]
 
     def __str__(self) -> str:
-        return self.headline
+        return self.headline or gettext("Untitled")
 
     @property
     def ever_published(self) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from django import forms
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from terbit.newsroom import characters, paths
@@ -20,6 +23,13 @@ class TimeZone(models.TextChoices):
     WIB = "Asia/Jakarta", "WIB"
     WITA = "Asia/Makassar", "WITA"
     WIT = "Asia/Jayapura", "WIT"
+
+
+class PublicationForm(WagtailAdminModelForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("accent", "accent_dark"):
+            self.fields[name].widget = forms.TextInput(attrs={"type": "color"})
 
 
 @register_setting(icon="site", order=100)
@@ -82,6 +92,8 @@ class Publication(BaseGenericSetting):
         default=False,
         help_text=_("Only for a newsroom of one: otherwise another person checks every story (PPMS 2a)."),
     )
+
+    base_form_class = PublicationForm
 
     class Meta:
         verbose_name = _("publication")

@@ -21,7 +21,6 @@ from terbit.newsroom import publishing
 from terbit.newsroom.models import Article, Section
 from terbit.newsroom.publishing import PublicationRefused
 from terbit.staff.models import User
-from terbit.staff.models import User
 from terbit.workflow import breaking, edit_locks
 from terbit.workflow.models import BreakingStory, TextChanged
 from terbit.workflow.models.role import EDITING_ROLES
@@ -80,28 +79,6 @@ class ApproveBreakingView(StoryOperation):
         read = self.request.POST.get("revision", "")
         breaking.approve(debt, self.request.user, int(read) if re.fullmatch("[0-9]{1,18}", read) else None)
         messages.success(self.request, _("Approved. The story is off the board."))
-
-
-class StoryDeleteView(StoryPermissionMixin, snippets.DeleteView):
-    """Throws a draft away, but not under the hands of who writes it."""
-
-    needs = "delete"
-
-    def _check(self) -> None:
-        if not self._writer():
-            super()._check()
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not (writer := self._writer()):
-            return super().dispatch(request, *args, **kwargs)
-        sentence = _("%(who)s has this story open. It can be deleted when nobody else is at it.")
-        messages.error(request, sentence % {"who": writer.name})
-        return redirect(reverse(Article.snippet_viewset.get_url_name("edit"), args=[self.row.pk]))
-
-    def _writer(self) -> User | None:
-        """Who else has the story open, as those are told who may see it."""
-        holder = edit_locks.holder(self.row)
-        return holder if holder != self.request.user and self.user_has_permission("view") else None
 
 
 class StoryDeleteView(StoryPermissionMixin, snippets.DeleteView):

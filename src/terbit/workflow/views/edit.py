@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,13 +18,13 @@ from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, EditView
 
-from terbit.newsroom import readiness
+from terbit.newsroom import characters, readiness
 from terbit.newsroom.models import Article
 from terbit.newsroom.publishing import PublicationRefused
 from terbit.workflow import breaking, edit_locks
 from terbit.workflow.action_menu import StoryActionMenu
 from terbit.workflow.models import TextChanged
-from terbit.workflow.views import banners
+from terbit.workflow.views import banners, refusals
 from terbit.workflow.views.outcomes import OutcomeMixin
 from terbit.workflow.views.permissions import StoryPermissionMixin
 from terbit.workflow.views.refused_text import RefusedTextMixin
@@ -65,7 +66,7 @@ class StoryActionsMixin(OutcomeMixin, StoryPermissionMixin):
         return self.unless_refused(super().publish_action)
 
     def breaking_action(self) -> HttpResponseBase | None:
-        reason = self.request.POST.get("breaking-reason", "").strip()
+        reason = characters.lines(self.request.POST.get("breaking-reason", ""))
         if not reason:
             return self.refuse([_("Say why the story cannot wait for its approval.")])
         return self.unless_refused(
@@ -98,10 +99,9 @@ class StoryActionsMixin(OutcomeMixin, StoryPermissionMixin):
 
     def _judge(self) -> None:
         try:
-            comment = str(
-                json.loads(self.request.POST.get("workflow-action-extra-data") or "{}").get("comment", "")
-            )
-        except (ValueError, AttributeError):
+            data = json.loads(self.request.POST.get("workflow-action-extra-data") or "{}")
+            comment = characters.lines(str(data.get("comment", "")))
+        except (ValueError, AttributeError, RecursionError):
             comment = ""
         task_state = self.object.current_workflow_task_state
         if task_state is None or task_state.task_id != self.current_workflow_task.pk:  # that of the form
@@ -120,9 +120,16 @@ class StoryActionsMixin(OutcomeMixin, StoryPermissionMixin):
         except TextChanged:
             return self.refuse([_("The text was changed meanwhile; read it again before you approve it.")])
 
+    def form_invalid(self, form: Form) -> HttpResponseBase:
+        """The banner names the first faults: one of them may stand far below, or behind another tab."""
+        if not self.expects_json_response and getattr(self, "produced_error_code", "") == "validation_error":
+            faults = refusals.faults(form)
+            self.produced_error_message = refusals.told(faults, self.produced_error_message or "")
+        return super().form_invalid(form)
+
     def refuse(self, reasons: list[str]) -> HttpResponseBase:
-        for reason in reasons:
-            messages.error(self.request, reason)
+        publishes = self.action in ("publish", "breaking") or self.workflow_action == "approve"
+        messages.error(self.request, refusals.told(reasons, _("Not published yet:") if publishes else ""))
         return redirect(reverse(self.edit_url_name, args=[self.object.pk]))
 
 
@@ -188,7 +195,7 @@ class StoryEditView(RefusedTextMixin, StoryActionsMixin, EditView):
         return Button(label, url=reverse(url_name, args=[self.object.pk]), icon_name=icon, priority=priority)
 
     def get_side_panels(self) -> MediaContainer:
-        panels = super().get_side_panels()
+        panels = of_a_story(super().get_side_panels())
         if self.expects_json_response:
-            return panels  # saved by itself: the page keeps what it has
-        return MediaContainer([*of_a_story(panels), NotesSidePanel(self.live_object, self.request)])
+            return MediaContainer(panels)  # saved by itself: the page keeps what it has
+        return MediaContainer([*panels, NotesSidePanel(self.live_object, self.request)])

@@ -16,6 +16,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.views import snippets
 
 from terbit.newsroom import archive
+from terbit.newsroom.clock import FIRST_YEAR, LAST_YEAR
 from terbit.newsroom.models import Article, Contributor, Section
 from terbit.search import api as search
 from terbit.workflow import status
@@ -23,6 +24,15 @@ from terbit.workflow.views.permissions import StoryPermissionMixin
 
 MOST_HITS = 500
 WINDOWS = 10  # of 500 hits that are looked through for them
+
+
+class DaysFilter(django_filters.DateFromToRangeFilter):
+    def filter(self, stories: QuerySet[Article], days: slice | None) -> QuerySet[Article]:
+        """None from days that no time zone has."""
+        ends = [day for day in (days.start, days.stop) if day] if days else []
+        if any(not FIRST_YEAR <= day.year <= LAST_YEAR for day in ends):
+            return stories.none()
+        return super().filter(stories, days)
 
 
 class StoryFilters(WagtailFilterSet):
@@ -33,7 +43,7 @@ class StoryFilters(WagtailFilterSet):
     author = django_filters.ModelChoiceFilter(
         queryset=Contributor.objects.all(), method="filter_author", label=_("Author")
     )
-    created_at = django_filters.DateFromToRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
+    created_at = DaysFilter(label=_("Date"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Article

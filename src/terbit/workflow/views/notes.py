@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from terbit.newsroom import references
 from terbit.workflow import notices
 from terbit.workflow.models import Note
 from terbit.workflow.policy import authors
@@ -64,6 +65,6 @@ class AddNoteView(NoteOperation):
 class ResolveNoteView(NoteOperation):
     def operate(self) -> None:
         number = self.request.POST.get("note", "")
-        note = get_object_or_404(Note, pk=number if number.isdecimal() else 0, article=self.row)
+        note = get_object_or_404(Note, pk=references.key(number), article=self.row)
         note.resolved_at, note.resolved_by = timezone.now(), self.request.user
         note.save(update_fields=["resolved_at", "resolved_by"])

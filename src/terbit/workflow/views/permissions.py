@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.permissions import policy_registry
 
-from terbit.newsroom import publishing
+from terbit.newsroom import publishing, references
 from terbit.newsroom.models import Article
 
 
@@ -51,10 +51,7 @@ class StoryPermissionMixin:
         """The stored story that the address names; None on lists and where a new one is made."""
         if not self.of_one_story:
             return None
-        pk = unquote(str(self.kwargs["pk"]))
-        if not pk.isdecimal():
-            raise Http404
-        return get_object_or_404(Article, pk=pk)
+        return get_object_or_404(Article, pk=references.key(unquote(str(self.kwargs["pk"]))))
 
     def user_has_permission(self, permission: str) -> bool:
         if self.row is None:

@@ -12,11 +12,11 @@ from wagtail.admin.ui.side_panels import BaseSidePanel, ChecksSidePanel, StatusS
 
 
 def of_a_story(panels: Iterable[BaseSidePanel]) -> list[BaseSidePanel]:
-    """Without counts of words that no rule asks for, and without how often a story is used."""
+    """Without counts of words that no rule asks for, without how often a story is used; with the readers' page."""
     kept = [panel for panel in panels if not isinstance(panel, ChecksSidePanel)]
     for panel in kept:
         if isinstance(panel, StatusSidePanel):
-            panel.usage_url = None
+            panel.usage_url, panel.template_name = None, "terbit_workflow/status_panel.html"
     return kept
 
 

@@ -19,6 +19,14 @@
     }
   }, true);
 
+  // Wagtail looks for changes from two seconds after loading; what is typed before that counts as well.
+  let watched = false;
+  document.addEventListener("w-unsaved:watch-edits", () => { watched = true; });
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("[data-edit-form]");
+    if (form && !watched) form.setAttribute("data-w-unsaved-force-value", "true");
+  });
+
   // What was wrong when it was saved by hand is mended when it saves itself.
   document.addEventListener("w-autosave:success", () => {
     document.querySelectorAll(".messages .error:not(:has([data-terbit-refused]))").forEach((told) => told.remove());
@@ -44,8 +52,22 @@
     if (event.target.isContentEditable && event.target.closest("fieldset:disabled")) event.target.blur();
   });
 
-  // A new story begins with its headline.
+  // From a reason in the banner to the field that mends it, also behind another tab.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-terbit-field]");
+    if (!link) return;
+    event.preventDefault();
+    const name = link.dataset.terbitField;
+    const field = document.querySelector(`#id_${name}, #id_${name}-FORMS, #id_${name}-chooser, #${name}-root, [name=${name}]`);
+    const panel = field?.closest("[role=tabpanel]");
+    if (panel?.hidden) document.querySelector(`[role=tab][href="#${panel.id}"]`)?.click();
+    (field?.closest(".w-panel") || field)?.scrollIntoView({ block: "center" });
+    field?.focus({ preventScroll: true });
+  });
+
+  // What is new begins with its headline or name.
   addEventListener("load", () => {
-    if (headline() && document.querySelector("[data-edit-form]").action.endsWith("/add/")) headline().focus();
+    const form = document.querySelector("[data-edit-form]");
+    if (form && form.action.endsWith("/add/")) document.querySelector(".w-panel.title :is(input, textarea)")?.focus();
   });
 })();
