@@ -20,6 +20,7 @@ class Records:
 
     people: Mapping[str, int]
     pictures: Mapping[str, int]
+    media: Mapping[str, int]
     stories: dict[str, int]
 
     def html(self, words: str) -> str:
@@ -121,6 +122,15 @@ def _embed(given: dict[str, Any], records: Records) -> Block:
     return "embed", {"url": given["url"], "title": given.get("title", ""), "still": still}
 
 
+def _media(given: dict[str, Any], records: Records) -> Block:
+    return "media", {"file": records.media[given["name"]], "caption": given.get("caption", "")}
+
+
+def _safe_html(html: str, records: Records) -> Block:
+    """As an archive brings it that was moved in."""
+    return "safe_html", html.strip()
+
+
 BLOCKS: dict[str, Callable[..., Block]] = {
     "paragraph": _paragraph,
     "subheading": _subheading,
@@ -134,4 +144,6 @@ BLOCKS: dict[str, Callable[..., Block]] = {
     "note": _note,
     "pull_quote": _pull_quote,
     "embed": _embed,
+    "media": _media,
+    "safe_html": _safe_html,
 }

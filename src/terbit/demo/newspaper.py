@@ -1,177 +1,103 @@
-"""Writes the invented newspaper into an empty house: settings, people, pictures, a year of stories."""
+"""The stories of the invented newspaper: published in the order of their dates, with what befell them later."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from django.core.files import File
-
 from terbit.demo import bodies, sources
+from terbit.demo.ground import Ground
 from terbit.demo.sources import Source
 from terbit.newsroom import addresses, publishing
-from terbit.newsroom.models import (
-    Article,
-    ArticlePerson,
-    ArticleTopic,
-    Byline,
-    Contributor,
-    Office,
-    Person,
-    PersonAlias,
-    Publication,
-    Section,
-    Topic,
-    TopicAlias,
-)
+from terbit.newsroom.models import Article, ArticlePerson, ArticleTopic, Byline
 from terbit.newsroom.models.contributor import Part
-from terbit.pictures.models import Picture
-from terbit.pictures.rights import Licence, Treatment
+
+if TYPE_CHECKING:
+    from terbit.staff.models import User
 
 PARTS = {f"{part.value}: ": part for part in Part}
+PLAIN = ("headline", "kind")
+OPTIONAL = ("short_headline", "source_name", "source_url", "sponsor", "ai_note")
+WRITTEN_IN = timedelta(hours=2)
 
 
 class Newspaper:
-    """`for done in Newspaper().stories(): …` after `Newspaper().ground()`."""
+    """Makes stories of what `ground` holds; `accounts` by the names of their contributors."""
 
-    def __init__(self) -> None:
-        self.given = sources.newspaper()
-        self.publication = Publication.load()
-
-    def ground(self) -> None:
-        """Everything that stories name."""
-        self._publication()
-        self.sections = self._sections()
-        self.pictures = {row["name"]: self._picture(row) for row in self._all_pictures()}
-        self.contributors = {row["name"]: self._contributor(row) for row in self.given["contributors"]}
-        self.people = {row["name"]: self._person(row) for row in self.given["people"]}
-        self.topics = {row["name"]: self._topic(row) for row in self.given["topics"]}
+    def __init__(self, ground: Ground, accounts: dict[str, User]) -> None:
+        self.ground, self.accounts = ground, accounts
         self.records = bodies.Records(
-            people={name: person.pk for name, person in self.people.items()},
-            pictures={name: picture.pk for name, picture in self.pictures.items()},
+            people={name: person.pk for name, person in ground.people.items()},
+            pictures={name: picture.pk for name, picture in ground.pictures.items()},
+            media={name: file.pk for name, file in ground.media.items()},
             stories={},
         )
 
-    def stories(self) -> Iterator[Article]:
-        """Publish one after the other, the oldest first."""
+    def publish(self) -> Iterator[Source]:
+        """Publish one after the other, the oldest first; what came out past the editors waits for `fates`."""
         for source in sources.stories():
-            story = self._story(source)
+            story = self.story(source)
+            story.slug, story.path = addresses.free_address(story, _first_slug(source))
             with publishing.batch() as batch:
                 batch.append(story)
             self.records.stories[source.key] = story.pk
-            yield story
+            yield source
 
-    def _publication(self) -> None:
-        for field, value in self.given["publication"].items():
-            setattr(self.publication, field, value)
-        self.publication.full_clean()
-        self.publication.save()
+    def moment(self, local: datetime) -> datetime:
+        return local.replace(tzinfo=self.ground.publication.zone)
 
-    def _sections(self) -> dict[str, Section]:
-        sections = {}
-        for order, row in enumerate(self.given["sections"]):
-            children = row.get("children", [])
-            parent = self._section(row, order=order, broad=bool(children))
-            sections[parent.name] = parent
-            for number, child in enumerate(children):
-                sections[child["name"]] = self._section(child, order=number, parent=parent)
-        return sections
-
-    def _section(self, row: dict[str, Any], **values: Any) -> Section:
-        section = Section(name=row["name"], slug=row.get("slug", ""), **values)
-        section.description = row.get("description", "")
-        section.clean()
-        section.save()
-        return section
-
-    def _all_pictures(self) -> Iterator[dict[str, str]]:
-        yield from self.given["pictures"]
-        for row in (*self.given["people"], *self.given["contributors"]):
-            if name := row.get("picture"):
-                yield {"name": name, "alt": f"Potret {row['name']}.", "credit": "Kabar Arumbai"}
-
-    def _picture(self, row: dict[str, str]) -> Picture:
-        """Under a name made of its content, so that two demos have the same addresses."""
-        path = sources.picture_file(row["name"])
-        picture = Picture(title=row["name"], description=row["alt"], credit=row["credit"])
-        picture.licence, picture.treatment = Licence.OWN, Treatment.ILLUSTRATION
-        name = f"{hashlib.sha256(path.read_bytes()).hexdigest()[:32]}.jpg"
-        with path.open("rb") as opened:
-            picture.file.save(name, File(opened), save=False)
-        picture.save()
-        return picture
-
-    def _contributor(self, row: dict[str, Any]) -> Contributor:
-        contributor = Contributor(name=row["name"], initials=row["initials"], biography=row["biography"])
-        contributor.collective = row.get("collective", False)
-        contributor.picture = self.pictures.get(row.get("picture", ""))
-        contributor.full_clean(exclude=["slug"])
-        contributor.save()
-        return contributor
-
-    def _person(self, row: dict[str, Any]) -> Person:
-        person = Person(name=row["name"], biography=row["biography"])
-        person.picture = self.pictures.get(row.get("picture", ""))
-        person.full_clean(exclude=["slug"])
-        person.offices = [Office(**office) for office in row.get("offices", [])]
-        person.aliases = [PersonAlias(name=name) for name in row.get("aliases", [])]
-        person.save()
-        return person
-
-    def _topic(self, row: dict[str, Any]) -> Topic:
-        topic = Topic(name=row["name"], kind=row["kind"], description=row.get("description", ""))
-        topic.full_clean(exclude=["slug"])
-        topic.aliases = [TopicAlias(name=name) for name in row.get("aliases", [])]
-        topic.save()
-        return topic
-
-    def _story(self, source: Source) -> Article:
+    def story(self, source: Source) -> Article:
+        """A story as its file has it at first, not saved; without a date of publication it is a draft."""
         given = source.values
-        moment = source.published.replace(tzinfo=self.publication.zone)
         story = Article(
             uuid=uuid5(NAMESPACE_URL, source.key),
-            headline=given["headline"],
-            short_headline=given.get("short_headline", ""),
-            standfirst=given["standfirst"],
-            section=self.sections[given["section"]],
-            kind=given["kind"],
+            section=self.ground.sections[given.get("first_at", given)["section"]],
             dateline_place=given.get("dateline", ""),
             obtained=given.get("obtained", "own"),
-            source_name=given.get("source_name", ""),
-            source_url=given.get("source_url", ""),
-            sponsor=given.get("sponsor", ""),
             ai_assisted="ai_note" in given,
-            ai_note=given.get("ai_note", ""),
-            lead_picture=self.pictures.get(given.get("picture", "")),
+            lead_picture=self.ground.pictures[given["picture"]] if "picture" in given else None,
             lead_caption=given.get("caption", ""),
-            created_at=moment - timedelta(hours=2),
-            first_published_at=moment,
-            last_published_at=moment,
+            standfirst=given.get("updated", {}).get("before", given["standfirst"]),
+            **{field: given[field] for field in PLAIN},
+            **{field: given.get(field, "") for field in OPTIONAL},
         )
+        if "published" in given:
+            moment = self.moment(source.published)
+            story.created_at = moment - WRITTEN_IN
+            story.first_published_at = story.last_published_at = moment
         story.no_picture = story.lead_picture is None
         story.body = bodies.stream(source.key, given["body"], self.records)
-        story.bylines = [self._byline(words, order) for order, words in enumerate(given["bylines"])]
+        story.body = story.body.stream_block.clean(story.body)  # as the editor does: with the offices of the day
+        self._name(story, given)
+        return story
+
+    def _name(self, story: Article, given: dict[str, Any]) -> None:
+        """Whom and what the story names."""
+        rows = [self._byline(words, order) for order, words in enumerate(given["bylines"])]
+        story.bylines = rows
+        maker = given.get("made_by") or next((row.contributor.name for row in rows), "")
+        story.created_by = self.accounts.get(maker)
         story.article_topics = [
-            ArticleTopic(topic=self.topics[name], sort_order=order)
+            ArticleTopic(topic=self.ground.topics[name], sort_order=order)
             for order, name in enumerate(given.get("topics", []))
         ]
         story.article_people = [
-            ArticlePerson(person=self.people[name], sort_order=order)
+            ArticlePerson(person=self.ground.people[name], sort_order=order)
             for order, name in enumerate(given.get("people", []))
         ]
-        story.slug, story.path = addresses.free_address(story, source.slug)
-        return story
 
     def _byline(self, words: str, order: int) -> Byline:
-        for start, part in PARTS.items():
-            if words.startswith(start):
-                return Byline(
-                    contributor=self.contributors[words.removeprefix(start)], part=part, sort_order=order
-                )
-        return Byline(contributor=self.contributors[words], part=Part.REPORTER, sort_order=order)
+        start, part = next(
+            ((start, part) for start, part in PARTS.items() if words.startswith(start)), ("", Part.REPORTER)
+        )
+        contributor = self.ground.contributors[words.removeprefix(start)]
+        return Byline(contributor=contributor, part=part, sort_order=order)
+
+
+def _first_slug(source: Source) -> str:
+    return source.values.get("first_at", {}).get("slug", source.slug)
 
 
 def first_uuid() -> UUID:

@@ -31,16 +31,42 @@ class Source:
 
 @cache
 def newspaper() -> dict[str, Any]:
-    return tomllib.loads((PAPER / "newspaper.toml").read_text(encoding="utf-8"))
+    return _read(PAPER / "newspaper.toml")
 
 
 @cache
 def stories() -> tuple[Source, ...]:
-    """Every story, oldest first."""
-    files = sorted((PAPER / "stories").glob("*.toml"))
-    sources = (Source(file.stem, tomllib.loads(file.read_text(encoding="utf-8"))) for file in files)
-    return tuple(sorted(sources, key=lambda source: (source.published, source.key)))
+    """What is published, oldest first."""
+    return tuple(sorted(_sources("stories"), key=lambda source: (source.published, source.key)))
+
+
+@cache
+def drafts() -> tuple[Source, ...]:
+    """What the newsroom is working on, by the name of the file."""
+    return _sources("desk")
+
+
+@cache
+def pages() -> tuple[Source, ...]:
+    """The standing pages in their order; the text of each lies beside its file, as HTML."""
+    return _sources("pages")
+
+
+def page_text(source: Source) -> str:
+    return (PAPER / "pages" / f"{source.key}.html").read_text(encoding="utf-8")
 
 
 def picture_file(name: str) -> Path:
     return PAPER / "pictures" / f"{name}.jpg"
+
+
+def media_file(name: str) -> Path:
+    return PAPER / "media" / name
+
+
+def _sources(folder: str) -> tuple[Source, ...]:
+    return tuple(Source(file.stem, _read(file)) for file in sorted((PAPER / folder).glob("*.toml")))
+
+
+def _read(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))

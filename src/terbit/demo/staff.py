@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
 
 from terbit.demo import sources
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 PASSWORD = "terbit-arumbai"  # noqa: S105 - printed at every start, refused where others could reach it
 HOST = "kabararumbai.example"
+ADMINISTRATOR = "Administrator Arumbai"
 
 
 @dataclass(frozen=True)
@@ -27,15 +30,17 @@ class Account:
     email: str
 
 
-def make() -> None:
-    """An account for everybody in the newsroom, signed to the contributor of the same name."""
+def make() -> dict[str, User]:
+    """An account for everybody in the newsroom, by the name of the contributor whose account it is."""
+    accounts = {}
     for row in sources.newspaper()["contributors"]:
         if "role" in row:
-            user = _user(row["name"])
+            user = accounts[row["name"]] = _user(row["name"])
             for section in _sections(row.get("in", [])):
                 roles.give(user, row["role"], section)
             Contributor.objects.filter(name=row["name"]).update(user=user)
-    roles.give(_user("Administrator Arumbai"), Role.ADMINISTRATOR)
+    roles.give(_user(ADMINISTRATOR), Role.ADMINISTRATOR)
+    return accounts
 
 
 def one_per_role() -> list[Account]:
@@ -44,15 +49,19 @@ def one_per_role() -> list[Account]:
     for row in sources.newspaper()["contributors"]:
         if "role" in row:
             found.setdefault(row["role"], Account(Role(row["role"]), row["name"], _email(row["name"])))
-    found[Role.ADMINISTRATOR] = Account(
-        Role.ADMINISTRATOR, "Administrator Arumbai", _email("Administrator Arumbai")
-    )
+    found[Role.ADMINISTRATOR] = Account(Role.ADMINISTRATOR, ADMINISTRATOR, _email(ADMINISTRATOR))
     order = [Role.CHIEF_EDITOR, Role.MANAGING_EDITOR, Role.EDITOR, Role.REPORTER, Role.ADMINISTRATOR]
     return [found[role] for role in order]
 
 
 def _user(name: str) -> User:
-    return get_user_model().objects.create_user(email=_email(name), name=name, password=PASSWORD)
+    return get_user_model().objects.create(email=_email(name), name=name, password=_hashed())
+
+
+@cache
+def _hashed() -> str:
+    """Once for all of them: it takes as long as it must be safe elsewhere."""
+    return make_password(PASSWORD)
 
 
 def _email(name: str) -> str:

@@ -1,75 +1,69 @@
-"""`terbit demo`: the invented newspaper, made where there is none, then served."""
+"""`terbit demo`: an invented newspaper in a house of its own, then `terbit run`."""
 
 from __future__ import annotations
 
 import ipaddress
-from argparse import ArgumentParser
+import socket
+import sys
+import webbrowser
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.core.management.base import CommandError
 
-from terbit.demo import newspaper, sources, staff
-from terbit.newsroom.models import Article
+from terbit.demo import filling, sources, staff
+from terbit.house import founding
+from terbit.house.management.commands import run
 
 
-class Command(BaseCommand):
-    help = "an invented newspaper with a year of stories, made in an empty house, then `run`"
-    needs_house = False
-    requires_system_checks: list[str] = []
+class Command(run.Command):
+    help = "open an invented newspaper, made at the first start; only for this machine"
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        config = settings.CONFIG
-        parser.add_argument(
-            "--host", default=config.string("host"), help="loopback address to listen on (%(default)s)"
-        )
-        parser.add_argument("--port", default=config.number("port"), type=int, help="port (%(default)s)")
-        parser.add_argument("--only-make", action="store_true", help="make the newspaper, do not serve it")
+    def handle(self, *args: object, host: str, port: int, workers: int, **options: Any) -> None:
+        for name in (host, urlsplit(settings.TERBIT_URL).hostname or ""):
+            if not is_loopback(name):
+                raise CommandError(
+                    f"The demo is only for this machine, because everybody can read its passwords: "
+                    f"{name} is not a loopback address such as 127.0.0.1.",
+                    returncode=2,
+                )
+        super().handle(*args, host=host, port=port, workers=workers, **options)
 
-    def handle(self, *args: object, host: str, port: int, only_make: bool, **options: Any) -> None:
-        if not _is_loopback(host):
-            raise CommandError(
-                f"The demo's passwords are known to everybody, so it is not served on {host}: "
-                "use 127.0.0.1, or `terbit run` for a newspaper of your own.",
-                returncode=2,
-            )
-        call_command("init", verbosity=0)
-        self._fill()
-        self._introduce()
-        if not only_make:
-            call_command("run", host=host, port=port)
+    def found(self) -> None:
+        self.say("Making a house for the demo; all of it takes about half a minute …", *founding.found())
 
-    def _fill(self) -> None:
-        if Article.objects.filter(uuid=newspaper.first_uuid()).exists():
-            return
-        if Article.objects.exists():
-            raise CommandError(
-                "There are stories in this house already: name an empty folder with TERBIT_HOME.", returncode=2
-            )
-        total = len(sources.stories())
-        with transaction.atomic():
-            paper = newspaper.Newspaper()
-            paper.ground()
-            staff.make()
-            for number, _story in enumerate(paper.stories(), 1):
-                if number % 10 == 0 or number == total:
-                    self.stdout.write(f"Printed {number} of {total} stories.")
-                    self.stdout.flush()
+    def furnish(self) -> None:
+        filling.refuse_strangers()
+        if not filling.is_filled():
+            filling.fill(self.say)
 
-    def _introduce(self) -> None:
-        self.stdout.write(f"\nSign in at {settings.TERBIT_URL}/ruang-redaksi/ with the password {staff.PASSWORD}:")
+    def introduce(self, host: str, port: int) -> None:
+        self.say("", f"{sources.newspaper()['publication']['name']}, an invented newspaper:")
+        super().introduce(host, port)
+        width = max(len(account.email) for account in staff.one_per_role())
+        self.say("", f"Sign in to the newsroom with the password {staff.PASSWORD} as:")
         for account in staff.one_per_role():
-            self.stdout.write(f"  {account.email:<38} {account.name}, {account.role.label}")
-        self.stdout.write("")
-        self.stdout.flush()
+            self.say(f"  {account.email:<{width}}  {account.name}, {account.role.value.replace('_', ' ')}")
+        self.say("")
+        if sys.stdout.isatty():
+            open_browser(settings.TERBIT_URL)
 
 
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
+def is_loopback(name: str) -> bool:
+    """Whether a host's every address is one that only this machine reaches."""
     try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
+        found = {entry[4][0] for entry in socket.getaddrinfo(name, None)} if name else set()
+    except OSError:
         return False
+    return bool(found) and all(ipaddress.ip_address(address).is_loopback for address in found)
+
+
+def open_browser(url: str) -> None:
+    """Show the paper where there is a desktop; a browser in the terminal would only stand in the way."""
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return
+    if type(browser) is not webbrowser.GenericBrowser:
+        browser.open(f"{url}/")

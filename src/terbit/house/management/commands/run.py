@@ -39,14 +39,22 @@ class Command(BaseCommand):
             raise CommandError(f"{workers} web processes cannot be: choose 1 to 64.", returncode=2)
         with web.listen(host, port) as opened:
             if site_folder.what_is_missing():
-                self._say(*founding.found())
-                if first_account.on_a_terminal():
-                    self._say(*first_account.make_one())
+                self.found()
             with open_house():
                 self._refuse_another_age()
+                self.furnish()
                 log_file = LogFile() if options["log"] == "file" else None
-                self._introduce(host, port)
+                self.introduce(host, port)
                 serving.serve(opened, workers, settings.CONFIG.number("threads"), log_file)
+
+    def found(self) -> None:
+        """Make a house where there is none."""
+        self.say(*founding.found())
+        if first_account.on_a_terminal():
+            self.say(*first_account.make_one())
+
+    def furnish(self) -> None:
+        """What a house of its own kind needs before anybody comes in."""
 
     def _refuse_another_age(self) -> None:
         founding.refuse_newer()
@@ -55,18 +63,18 @@ class Command(BaseCommand):
                 "The database is older than this Terbit: `terbit init` brings it up to date.", returncode=2
             )
 
-    def _introduce(self, host: str, port: int) -> None:
+    def introduce(self, host: str, port: int) -> None:
         public = settings.TERBIT_URL
-        self._say(f"The paper:     {public}/", f"The newsroom:  {public}/ruang-redaksi/")
+        self.say(f"The paper:     {public}/", f"The newsroom:  {public}/ruang-redaksi/")
         parts = urlsplit(public)
         if (parts.hostname, parts.port) != (host, port):
-            self._say(f"Listening on {host}:{port}.")
+            self.say(f"Listening on {host}:{port}.")
         if not first_account.exists():
-            self._say(first_account.HOW_TO_MAKE_ONE)
+            self.say(first_account.HOW_TO_MAKE_ONE)
         if sys.stdout.isatty():
-            self._say("Ctrl-C ends it.")
+            self.say("Ctrl-C ends it.")
 
-    def _say(self, *lines: str) -> None:
+    def say(self, *lines: str) -> None:
         for line in lines:
             self.stdout.write(line)
         self.stdout.flush()
