@@ -7,11 +7,11 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from terbit.newsroom import plaintext
+from terbit.newsroom import plaintext, references
 from terbit.newsroom.models import Article, Publication, Section
 
 
@@ -30,22 +30,27 @@ class ArticlePage:
     topics: list[Any]
     share: list[tuple[str, str]]
     unverified: bool
+    related: list[Article]
     report: str
     preview: bool
 
 
-def article(story: Article, *, preview: bool = False) -> dict[str, Any]:
-    publication = Publication.load()
-    bylines = list(story.bylines.all())
+def article(
+    story: Article, *, publication: Publication | None = None, preview: bool = False
+) -> dict[str, Any]:
+    publication = publication or Publication.load()
+    bylines = list(story.bylines.select_related("contributor__picture"))
+    beside = references.prepare(story.body, story.related)
     page = ArticlePage(
         article=story,
         publication=publication,
         dateline=dateline(story, publication),
         bylines=bylines,
         initials=sign_off(bylines),
-        topics=[row.topic.current for row in story.article_topics.all()],
+        topics=[row.topic.current for row in story.article_topics.select_related("topic__merged_into")],
         share=share_links(story),
-        unverified=any(said.get("needs_verification") for said in plaintext.statements_in(story.body)),
+        unverified=plaintext.is_unverified(story.body),
+        related=beside.stories_beside,
         report=report_link(story, publication),
         preview=preview,
     )
@@ -92,11 +97,12 @@ def report_link(story: Article, publication: Publication) -> str:
 # Around every page ---------------------------------------------------------------------------------
 
 
-def around() -> dict[str, Any]:
+def around(publication: Publication | None = None) -> dict[str, Any]:
     """Masthead and footer."""
-    publication = Publication.load()
+    publication = publication or Publication.load()
     return {
         "publication": publication,
+        "colours": publication.colours_path,
         "sections": Section.objects.filter(parent__isnull=True),
         "standing": standing_pages(),
         "site": settings.TERBIT_URL,
@@ -105,8 +111,6 @@ def around() -> dict[str, Any]:
 
 def standing_pages() -> QuerySet[Page]:
     """The pages of the footer: those under the paper's root that the editor shows in menus."""
-    site = Site.objects.filter(is_default_site=True).values_list("root_page__path", flat=True).first()
-    pages = Page.objects.live().filter(show_in_menus=True, depth=3)
-    return (
-        pages.filter(path__startswith=site).order_by("path").only("title", "slug") if site else pages.none()
-    )
+    root = Site.objects.filter(is_default_site=True).values("root_page__path")[:1]
+    pages = Page.objects.live().filter(show_in_menus=True, depth=3, path__startswith=Subquery(root))
+    return pages.order_by("path").only("title", "slug")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # First segments of addresses that the paper itself needs; sections and slugs may not take them.
 RESERVED = frozenset(
     """amp cari feed foto indeks kontak koreksi liputan media page pedoman-media-siber penulis redaksi
-    robots.txt ruang-redaksi sitemap.xml sitemap-news.xml static tentang tokoh topik""".split()
+    robots.txt ruang-redaksi sitemap.xml sitemap-news.xml static tentang tokoh topik warna""".split()
 )
 TOKENS = frozenset({"section", "slug", "year", "month", "day"})
 DEFAULT_PATTERN = "/{section}/{slug}/"

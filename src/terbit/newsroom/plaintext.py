@@ -35,6 +35,12 @@ def statements_in(body: blocks.StreamValue) -> list[StatementValue]:
         return [child.value for child in body if child.block_type == "statement"]
 
 
+def is_unverified(body: blocks.StreamValue) -> bool:
+    """Whether a statement of it still needs verification; fetches nothing."""
+    said = (item["value"] for item in body.raw_data if item["type"] == "statement")
+    return any(statement.get("needs_verification") for statement in said)
+
+
 def people_in(body: blocks.StreamValue) -> list[Person]:
     """Whoever speaks in a statement and has a record, each once, in order."""
     return _records(body, references.PERSON)

@@ -22,7 +22,7 @@ from wagtail.models import Revision
 from wagtail.permissions import policy_registry
 from wagtail.signals import unpublished
 
-from terbit.newsroom import addresses, archive, plaintext, readiness, statements, usage
+from terbit.newsroom import addresses, archive, plaintext, readiness, related, statements, usage
 from terbit.newsroom.models import Article, ArticleTopic, Redirect, ScheduleFailure, Section, Topic
 from terbit.newsroom.paths import make_slug
 
@@ -146,6 +146,8 @@ def _settle(story: Article) -> None:
     if story.text_digest and story.text_digest != digest:
         story.updated_at = timezone.now()
     story.text_digest = digest
+    story.unverified = plaintext.is_unverified(story.body)
+    story.related = related.Choice().of(story)
     story.withdrawn_at = story.withdrawn_by = None
     story.withdrawn_headline = story.withdrawn_reason = ""
 
@@ -277,10 +279,12 @@ class _Batch(list):
     def __init__(self, size: int) -> None:
         super().__init__()
         self.size = size
+        self.related = related.Choice()
 
     def append(self, story: Article) -> None:
         story.live, story.has_unpublished_changes = True, False
         story.text_digest = text_digest(story)
+        story.unverified = plaintext.is_unverified(story.body)
         super().append(story)
         if len(self) >= self.size:
             self.flush()
@@ -292,10 +296,18 @@ class _Batch(list):
         Article.objects.bulk_create(self)
         for children in (bylines, topics, people):
             _write_children(self, children)
+        self._relate()
         usage.write(self)
         archive.put_published(self)
         statements.put(self)
         self.clear()
+
+
+    def _relate(self) -> None:
+        for story in self:
+            story.related = self.related.of(story)
+            self.related.remember(story)
+        Article.objects.bulk_update([story for story in self if story.related], ["related"])
 
 
 def _write_children(stories: Iterable[Article], rows_of: Iterable[list[Any]]) -> None:

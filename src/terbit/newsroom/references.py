@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from wagtail.blocks import BaseStreamBlock, BaseStructBlock, Block, ListBlock, StreamValue
 
 ARTICLE = "terbit_newsroom.Article"
@@ -23,6 +23,7 @@ PERSON = "terbit_newsroom.Person"
 PICTURE = "terbit_pictures.Picture"
 MEDIA_FILE = "terbit_pictures.MediaFile"
 STORY_FIELDS = (
+    "uuid",
     "headline",
     "short_headline",
     "withdrawn_headline",
@@ -30,6 +31,9 @@ STORY_FIELDS = (
     "live",
     "kind",
     "first_published_at",
+    "updated_at",
+    "sponsor",
+    "unverified",
     "section",
 )
 ARTICLE_LINK = re.compile(r'<a linktype="article" id="([0-9]{1,18})">')
@@ -53,15 +57,19 @@ def queryset(name: str) -> QuerySet[Any]:
     records = model(name)._default_manager.all()
     if name == ARTICLE:
         # Half the time of whole rows; whoever needs more of a story asks for it.
-        return records.select_related("lead_picture").only(*STORY_FIELDS, "lead_picture")
+        return records.select_related("lead_picture", "section").only(*STORY_FIELDS, "lead_picture")
     beside = {PERSON: ["picture"], MEDIA_FILE: ["poster"]}.get(name)
     return records.select_related(*beside) if beside else records
 
 
 class References:
-    """Primary keys of everything a body names, by model, in the order they occur; records on demand."""
+    """Primary keys of everything a body names, by model, in the order they occur; records on demand.
 
-    def __init__(self, body: StreamValue | None) -> None:
+    `beside` are UUIDs of stories that stand on the same page and are fetched with those of the body.
+    """
+
+    def __init__(self, body: StreamValue | None, beside: Iterable[str] = ()) -> None:
+        self.beside = list(beside)
         self.keys: dict[str, list[int]] = defaultdict(list)
         for name, number in named(body.stream_block, body.raw_data) if body else ():
             if number not in self.keys[name]:
@@ -71,8 +79,20 @@ class References:
     def records(self, name: str) -> dict[int, Any]:
         """The records of a model by primary key, those that exist."""
         if name not in self._found:
-            self._found[name] = queryset(name).in_bulk(self.keys[name]) if self.keys[name] else {}
+            self._found[name] = {record.pk: record for record in self._fetch(name)}
         return self._found[name]
+
+    def _fetch(self, name: str) -> Iterable[Any]:
+        wanted = Q(pk__in=self.keys[name])
+        if name == ARTICLE and self.beside:
+            return queryset(name).filter(wanted | Q(uuid__in=self.beside))
+        return queryset(name).filter(wanted) if self.keys[name] else []
+
+    @property
+    def stories_beside(self) -> list[Any]:
+        """Those of the stories beside that readers may see, in the order given."""
+        found = {str(story.uuid): story for story in self.records(ARTICLE).values() if story.live} if self.beside else {}
+        return [found[uuid] for uuid in self.beside if uuid in found]
 
     def knows(self, name: str, keys: list[int]) -> bool:
         return set(keys) <= set(self.keys[name])
@@ -83,9 +103,15 @@ class References:
         return {number: story.path for number, story in self.records(ARTICLE).items() if story.live}
 
 
+def prepare(body: StreamValue, beside: Iterable[str]) -> References:
+    """Let the body's records be fetched together with those of stories that stand beside it."""
+    body.prepared = References(body, beside)
+    return body.prepared
+
+
 @contextmanager
 def known(body: StreamValue | None) -> Iterator[References]:
-    token = _current.set(References(body))
+    token = _current.set(getattr(body, "prepared", None) or References(body))
     try:
         yield _current.get()
     finally:

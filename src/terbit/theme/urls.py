@@ -32,6 +32,7 @@ register_converter(Two, "2d")
 urlpatterns = [
     path("", views.front_page),
     path("cari/", views.search),
+    re_path(r"^warna/(?P<light>[0-9a-f]{6})-(?P<dark>[0-9a-f]{6})\.css$", views.colours),
     path("indeks/", views.index),
     path("indeks/<4d:year>/<2d:month>/", views.index),
     path("indeks/<4d:year>/<2d:month>/<2d:day>/", views.index),

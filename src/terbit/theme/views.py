@@ -21,15 +21,14 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from terbit.fronts import composing
-from terbit.newsroom import archive, contexts, days
-from terbit.newsroom.lists import IN_A_LIST, by_day, listed
+from terbit.newsroom import contexts, days
 from terbit.newsroom.models import Article, Contributor, Person, Publication, Redirect, Section, Topic
-from terbit.search import api as engine
-from terbit.theme import pages
+from terbit.theme import finding, pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+MOST_LETTERS = 200  # of a search
 # One strict policy: reader pages have no inline script or style, and nothing of others.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self'; script-src 'self'; "
@@ -51,7 +50,7 @@ def reader_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    around = contexts.around() | {"canonical": settings.TERBIT_URL + request.path}
+    around = contexts.around(context.get("publication")) | {"canonical": settings.TERBIT_URL + request.path}
     return render(request, f"terbit_theme/{template}.html", around | context, status=status)
 
 
@@ -62,13 +61,21 @@ def front_page(request: HttpRequest) -> HttpResponse:
 
 @reader_page
 def search(request: HttpRequest) -> HttpResponse:
-    """Published stories only: drafts lie in a collection that is not asked here."""
-    words = request.GET.get("q", "").replace("\0", "")[:200].strip()
-    hits = engine.find(words, collections=[archive.ARCHIVE], limit=IN_A_LIST).hits if words else []
-    stories = listed(Article.objects.live()).in_bulk([int(hit.key) for hit in hits])
-    found = [stories[int(hit.key)] for hit in hits if int(hit.key) in stories]
-    publication = Publication.load()
-    return _page(request, "search", {"words": words, "days": by_day(found, publication)})
+    words = request.GET.get("q", "").replace("\0", "")[:MOST_LETTERS].strip()
+    return _page(request, "search", finding.context(words, after=request.GET.get("setelah", "")))
+
+
+@reader_page
+def colours(request: HttpRequest, light: str, dark: str) -> HttpResponse:
+    """The publication's own accents. The address says all, so it may be kept for ever."""
+    sheet = (
+        f":root {{ --accent: #{light}; }}\n"
+        f"@media (prefers-color-scheme: dark) {{ :root {{ --accent: #{dark}; }} }}\n"
+        f".photo-band {{ --accent: #{dark}; }}\n"
+    )
+    response = HttpResponse(sheet, content_type="text/css")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 @reader_page
@@ -100,7 +107,7 @@ def index(request: HttpRequest, year: int = 0, month: int = 0, day: int = 0) -> 
     except ValueError as error:
         raise Http404 from error
     if asked is None:
-        return _page(request, "day", {"heading": Publication.load().name})
+        return _page(request, "day", {"heading": publication.name})
     if day:
         return _page(request, "day", days.context(asked, publication))
     newest = asked if not year else pages.month(asked, publication)
@@ -129,7 +136,8 @@ def _section(address: str) -> Section | None:
 
 def _article(request: HttpRequest, article: Article) -> HttpResponse:
     if article.live:
-        return _page(request, "article", contexts.article(article))
+        context = contexts.article(article)
+        return _page(request, "article", context | {"section": article.section})
     return _page(request, "gone", {"article": article}, status=410)
 
 
@@ -156,7 +164,7 @@ def _standing(request: HttpRequest, path: str) -> HttpResponse:
     if found.pk == site.root_page_id or found.get_view_restrictions().exists():  # the paper has no passwords
         raise Http404
     response = found.serve(request, *args, **kwargs)
-    response.context_data |= contexts.around()
+    response.context_data |= contexts.around() | {"canonical": settings.TERBIT_URL + request.path}
     return response.render()
 
 

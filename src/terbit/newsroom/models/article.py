@@ -125,6 +125,8 @@ class Article(
     )
     updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
     text_digest = models.CharField(max_length=64, blank=True, editable=False)
+    unverified = models.BooleanField(_("needs verification"), default=False, editable=False)
+    related = models.JSONField(_("related stories"), default=list, blank=True, editable=False)  # their UUIDs
     withdrawn_at = models.DateTimeField(_("taken offline"), null=True, blank=True, editable=False)
     withdrawn_headline = models.CharField(max_length=200, blank=True, editable=False)
     withdrawn_reason = models.TextField(_("reason"), blank=True, editable=False)
@@ -148,6 +150,8 @@ class Article(
         "created_by_id",
         "updated_at",
         "text_digest",
+        "unverified",
+        "related",
         "withdrawn_at",
         "withdrawn_headline",
         "withdrawn_reason",

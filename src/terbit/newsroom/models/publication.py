@@ -6,13 +6,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from terbit.newsroom import characters, paths
+from terbit.newsroom import characters, colours, paths
 
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six digits, such as #a3380f."))
 
@@ -103,6 +104,24 @@ class Publication(BaseGenericSetting):
 
     def clean(self) -> None:
         self.name, self.tagline = characters.line(self.name), characters.line(self.tagline)
+        self._check_colours()
+
+    def _check_colours(self) -> None:
+        """Readers who see badly must still read what is written in the accent."""
+        errors = {}
+        if colours.least_contrast(self.accent, colours.LIGHT) < colours.LEAST:
+            errors["accent"] = _("This colour is too pale to be read on light paper; choose a darker one.")
+        if colours.least_contrast(self.accent_dark, colours.DARK) < colours.LEAST:
+            errors["accent_dark"] = _("This colour is too dim to be read in the dark; choose a brighter one.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def colours_path(self) -> str:
+        """Where the sheet with the publication's own accents is served; "" where they are the theme's."""
+        chosen = [self.accent.lower(), self.accent_dark.lower()]
+        usual = [self._meta.get_field(name).default for name in ("accent", "accent_dark")]
+        return "" if chosen == usual else f"/warna/{'-'.join(colour[1:] for colour in chosen)}.css"
 
     @classmethod
     def _get_or_create(cls) -> Publication:

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import json
+import re
 from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from django import template
-from django.conf import settings
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
-from terbit.newsroom.models import Article, Byline, Publication
-from terbit.newsroom.models.article import Kind
+from terbit.newsroom.models import Article, Contributor, Publication
 from terbit.newsroom.models.contributor import Part
 from terbit.newsroom.models.person import Office
-from terbit.pictures import addresses
-from terbit.pictures.sizes import Size
+from terbit.search import language
 
 register = template.Library()
-ESCAPED = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}  # nothing ends the element early
-TYPES = {
-    Kind.ANALYSIS: "AnalysisNewsArticle",
-    Kind.OPINION: "OpinionNewsArticle",
-    Kind.EDITORIAL: "OpinionNewsArticle",
-    Kind.ADVERTORIAL: "AdvertiserContentArticle",
-}
+WORD = re.compile(r"([^\W_]+)")
 
 
 @register.simple_tag
@@ -67,7 +58,7 @@ def day(
 def day_heading(date: date) -> SafeString:
     """Weekday above the day: “Selasa” and “17 November 2026”."""
     words = (format_date(date, pattern, locale="id") for pattern in ("EEEE", "d MMMM y"))
-    return format_html("<span>{}</span> {}", *words)
+    return format_html('<span class="label">{}</span> {}', *words)
 
 
 @register.simple_tag
@@ -92,8 +83,38 @@ def _time(machine: str, words: str) -> SafeString:
 @register.simple_tag
 def authors(story: Article) -> str:
     """Who wrote it: “Idham Kasturi dan Mutia Renggali”."""
-    names = [row.contributor.name for row in story.bylines.all() if row.part == Part.REPORTER]
-    return format_list(names, locale="id")
+    return format_list([writer.name for writer in _writers(story)], locale="id")
+
+
+@register.simple_tag
+def author(story: Article) -> Contributor | None:
+    """Who stands first in the byline, with portrait or initials."""
+    return next(iter(_writers(story)), None)
+
+
+@register.filter
+def name_initials(name: str) -> str:
+    """“NP” for “Nirmala Pasaribu”, where there is no portrait."""
+    return "".join(part[0] for part in name.split()[:2]).upper()
+
+
+def _writers(story: Article) -> list[Contributor]:
+    return [row.contributor for row in story.bylines.all() if row.part == Part.REPORTER]
+
+
+@register.simple_tag
+def marked(text: str, query: str = "") -> str:
+    """The text with every form of the words of a search in `<mark>`."""
+    wanted = {language.stem(word) for word in language.words(language.normalise(query))} if query else set()
+    if not wanted:
+        return text
+    return format_html_join("", "{}", ((_mark(part, wanted),) for part in WORD.split(text)))
+
+
+def _mark(part: str, wanted: set[str]) -> str:
+    folded = language.words(language.normalise(part))
+    found = any(language.stem(word) in wanted for word in folded)
+    return format_html("<mark>{}</mark>", part) if found else part
 
 
 @register.simple_tag
@@ -141,35 +162,3 @@ def story_body(context: template.Context, article: Article, dateline: str) -> Sa
     if html.lstrip().startswith("<p>"):
         return mark_safe(html.lstrip().replace("<p>", f"<p>{place}", 1))  # noqa: S308 - both are escaped
     return format_html("<p>{}</p>{}", place, html)
-
-
-@register.simple_tag
-def news_article(article: Article, publication: Publication, bylines: list[Byline]) -> SafeString:
-    """The story for search engines: schema.org NewsArticle as JSON-LD."""
-    data = {
-        "@context": "https://schema.org",
-        "@type": TYPES.get(article.kind, "NewsArticle"),
-        "headline": article.headline,
-        "description": article.standfirst,
-        "mainEntityOfPage": article.get_absolute_url(),
-        "datePublished": iso(article.first_published_at, publication),
-        "dateModified": iso(article.updated_at or article.first_published_at, publication),
-        "articleSection": article.section.name,
-        "inLanguage": "id",
-        "author": [
-            {
-                "@type": "Organization" if row.contributor.collective else "Person",
-                "name": row.contributor.name,
-                "url": settings.TERBIT_URL + row.contributor.path,
-            }
-            for row in bylines
-            if row.part == Part.REPORTER
-        ],
-        "publisher": {"@type": "NewsMediaOrganization", "name": publication.name, "url": settings.TERBIT_URL},
-    }
-    if article.lead_picture:
-        data["image"] = settings.TERBIT_URL + addresses.picture_url(
-            article.lead_picture, Size.of(1200, "3:2"), "jpg"
-        )
-    words = json.dumps(data, ensure_ascii=False).translate(ESCAPED)
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(words))  # noqa: S308 - escaped
