@@ -44,10 +44,11 @@ def order() -> None:
 def make_for_the_front() -> None:
     """What a browser of today asks for when it opens the front page."""
     context = composing.context(Publication.load())
-    lead = context["lead"]
-    others = [story for strip in context["strips"] for story in (*strip.everything, *strip.halves)]
-    _make([lead], LARGE)
-    _make([story for story in others if isinstance(story, Article)], SMALL)
+    strips = [half for strip in context["strips"] for half in strip.halves or [strip]]
+    photos = [strip.stories[0] for strip in strips if strip.rhythm == "photo"]
+    others = [story for strip in strips for story in strip.everything]
+    _make([context["lead"], *photos], LARGE)
+    _make([*context["seconds"], *others], SMALL)
 
 
 def _enqueue(keys: Iterable[int], sizes: tuple[str, tuple[int, ...]]) -> None:

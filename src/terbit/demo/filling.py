@@ -50,7 +50,7 @@ def fill(say: Say = lambda line: None) -> None:
         desk.fill(paper)
         chief = paper.accounts[ground.publication.person_responsible]
         standing.publish(paper.records, chief)
-        front.arrange(paper.records, chief)
+        front.arrange(paper.records, ground.sections, chief)
         # The board shows them; as e-mail they would only fill the terminal of whoever tries the demo.
         Notice.objects.update(emailed_at=timezone.now())
         copies.order()

@@ -69,7 +69,9 @@ class Newspaper:
             story.first_published_at = story.last_published_at = moment
         story.no_picture = story.lead_picture is None
         story.body = bodies.stream(source.key, given["body"], self.records)
-        story.body = story.body.stream_block.clean(story.body)  # as the editor does: with the offices of the day
+        story.body = story.body.stream_block.clean(
+            story.body
+        )  # as the editor does: with the offices of the day
         self._name(story, given)
         return story
 

@@ -65,7 +65,7 @@ def _hashed() -> str:
 
 
 def _email(name: str) -> str:
-    return f"{slugify(name.split()[0])}@{HOST}"
+    return f"{slugify(name.split(maxsplit=1)[0])}@{HOST}"
 
 
 def _sections(names: list[str]) -> list[Section | None]:

@@ -1,0 +1,64 @@
+"""The demo, filled twice for the tests of this folder: on another day, and today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import transaction
+
+from terbit.demo import copies, filling
+from terbit.newsroom.models import Article
+from tests.demo import crawl
+
+LATER = "2027-03-05T09:00:00+00:00"
+
+
+class CutShort(Exception):
+    """The plug was pulled."""
+
+
+@dataclass
+class Demo:
+    """`told` is what the terminal said; `left` how many stories a filling left that was cut short."""
+
+    left: int
+    before: dict[str, crawl.Page]
+    pages: dict[str, crawl.Page]
+    told: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="package")
+def demo(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Demo]:
+    """What the copies of pictures cost is measured elsewhere: here they are left out."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(copies, "make_for_the_front", lambda: None)
+        left = _cut_short()
+        with time_machine.travel(LATER, tick=True), transaction.atomic():
+            filling.fill()
+            before = _crawl()
+            transaction.set_rollback(True)
+        told: list[str] = []
+        with transaction.atomic():
+            filling.fill(told.append)
+            yield Demo(left, before, _crawl(), told)
+            transaction.set_rollback(True)
+
+
+def _cut_short() -> int:
+    def pull_the_plug(line: str) -> None:
+        if "10 of" in line:
+            raise CutShort
+
+    with pytest.raises(CutShort):
+        filling.fill(pull_the_plug)
+    return Article.objects.count()
+
+
+def _crawl() -> dict[str, crawl.Page]:
+    cache.clear()
+    gone = Article.objects.filter(live=False, path__isnull=False).values_list("path", flat=True)
+    return crawl.paper("/", tuple(gone))

@@ -1,0 +1,97 @@
+"""`terbit demo` with real processes: filled once, whole or not at all, for this machine only."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from terbit.demo import staff
+from terbit.demo.management.commands.demo import is_loopback
+from tests.house.conftest import House, blueprint, copied, free_port, house, nowhere, shell, wait_for
+from tests.houses import TERBIT
+
+__all__ = ["blueprint", "house", "nowhere"]
+LAST = "administrator@"  # of the accounts that are printed
+COUNT = "from terbit.newsroom.models import Article; print(Article.objects.count())"
+
+
+@contextmanager
+def showing(house: House) -> Iterator[subprocess.Popen[str]]:
+    """`terbit demo` on a free port until the end of the block."""
+    house.port = free_port()
+    with subprocess.Popen(
+        [TERBIT, "demo", "--port", str(house.port), "--workers=1", "--log=file"],
+        env=house.surroundings,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.communicate(timeout=30)
+
+
+def read_until(process: subprocess.Popen[str], words: str) -> str:
+    """What the terminal said up to the line with these words."""
+    told = ""
+    assert process.stdout is not None
+    for line in process.stdout:
+        told += line
+        if words in line:
+            return told
+    raise AssertionError(f"“{words}” was never said:\n{told}")
+
+
+def test_a_demo_that_was_killed_begins_anew_and_one_that_was_filled_is_kept(house):
+    with showing(house) as process:
+        read_until(process, "20 of")
+        os.kill(process.pid, signal.SIGKILL)
+    assert shell(house, COUNT).strip() == "0"
+    with showing(house) as process:
+        told = read_until(process, LAST)
+        wait_for(lambda: house.status("/") == 200)
+    assert all(account.email in told for account in staff.one_per_role())
+    assert staff.PASSWORD in told and f"http://127.0.0.1:{house.port}/ruang-redaksi/" in told
+    shell(house, "from terbit.newsroom.models import Section; Section.objects.update(description='Diubah.')")
+    with showing(house) as process:
+        assert "Publishing" not in read_until(process, LAST)
+        wait_for(lambda: house.status("/") == 200)
+    count = "from terbit.newsroom.models import Section; print(Section.objects.exclude(description='Diubah.').count())"
+    assert shell(house, count).strip() == "0"
+
+
+@pytest.mark.parametrize(
+    ("words", "environ"),
+    [(["--host=0.0.0.0"], {}), (["--host", "192.0.2.7"], {}), ([], {"URL": "https://kabar.example"})],
+)
+def test_it_is_refused_where_others_could_reach_it_and_makes_nothing(nowhere, words, environ):
+    answer = nowhere.terbit("demo", *words, **environ)
+    assert answer.status == 2 and answer.err.count("\n") == 1
+    assert answer.err.startswith("The demo is only for this machine")
+    assert not nowhere.home.exists()
+
+
+def test_it_stays_out_of_somebodys_own_house(blueprint, tmp_path):
+    with copied(blueprint, tmp_path / "own") as house:
+        house.terbit("init", "--email", "siti@kabar.example", "--name", "Siti")
+        answer = house.terbit("demo", "--port", str(free_port()))
+    assert (answer.status, answer.err) == (
+        2,
+        "This house holds a newsroom of its own: TERBIT_HOME names another folder for the demo.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "ours"),
+    [("127.0.0.1", True), ("::1", True), ("localhost", True), ("192.0.2.7", False), ("", False)],
+)
+def test_loopback_is_told_from_the_rest(name, ours):
+    assert is_loopback(name) is ours
