@@ -37,7 +37,7 @@ def test_every_link_leads_somewhere(demo):
 
 def test_nothing_links_to_what_is_gone(demo):
     gone = set(Article.objects.filter(live=False, path__isnull=False).values_list("path", flat=True))
-    assert {path for path, page in demo.pages.items() if gone & set(page.links)} == set()
+    assert {path for path, page in demo.pages.items() if (gone - {path}) & set(page.links)} == set()
 
 
 def test_all_that_is_published_is_reached_from_the_front(demo):
@@ -53,15 +53,19 @@ def test_pictures_and_film_are_for_everybody(demo):
     for kind, public in (("foto", public_pictures), ("media", public_media)):
         keys = {int(key) for name, key in named if name == kind}
         assert keys and public(keys) == keys
-    assert Client().get(media_url(MediaFile.objects.get())).status_code == 200
+    assert _opened(media_url(MediaFile.objects.get())) == 200
 
 
 def test_styles_and_scripts_are_there(demo):
     files = {link for page in demo.pages.values() for link in page.links if link.startswith("/static/")}
-    answers = {link: Client().get(link) for link in files}
-    assert {link: answer.status_code for link, answer in answers.items() if answer.status_code != 200} == {}
-    for answer in answers.values():
-        answer.close()
+    assert {link: status for link in files if (status := _opened(link)) != 200} == {}
+
+
+def _opened(link: str) -> int:
+    """The status of a file that is read to its end, and so closed."""
+    answer = Client().get(link)
+    answer.getvalue()
+    return answer.status_code
 
 
 def test_readers_meet_no_english(demo):

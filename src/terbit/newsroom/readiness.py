@@ -67,7 +67,8 @@ def _standfirst(words: str) -> Iterator[str]:
 
 def _people(story: Article) -> Iterator[str]:
     if not story.bylines.all():
-        yield Reason(_("The story has no byline: name whoever wrote it."), "bylines")
+        if story.kind != Kind.ADVERTORIAL:  # the sponsor stands in its place
+            yield Reason(_("The story has no byline: name whoever wrote it."), "bylines")
     elif not Publication.load().person_responsible and all(
         row.contributor.collective for row in story.bylines.all()
     ):
