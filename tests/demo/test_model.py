@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.management.base import CommandError
 from django.db.models import Count
 from wagtail.models import Revision
 
-from terbit.demo import filling, sources, staff
+from terbit.demo import sources, staff
+from terbit.demo.management.commands.demo import Command
+from terbit.demo.newspaper import first_uuid
 from terbit.fronts.models import Front
 from terbit.newsroom import plaintext, readiness
 from terbit.newsroom.blocks import Body
@@ -181,9 +185,14 @@ def test_an_editor_arranged_the_front():
     assert front.published.made_by == user("Sekar Anindita")
 
 
-def test_a_second_start_keeps_what_was_changed():
-    section = Section.objects.get(name="Politik")
-    section.description = "Diubah."
-    section.save()
-    filling.refuse_strangers()
-    assert filling.is_filled()
+def test_a_second_start_fills_nothing_and_says_nothing_of_it(capsys):
+    before = Article.objects.count()
+    Command().furnish()
+    assert (Article.objects.count(), capsys.readouterr().out) == (before, "")
+
+
+def test_the_demo_stays_out_of_somebodys_own_house():
+    Article.objects.filter(uuid=first_uuid()).update(uuid=uuid4())
+    with pytest.raises(CommandError, match="a newsroom of its own") as refused:
+        Command().furnish()
+    assert refused.value.returncode == 2

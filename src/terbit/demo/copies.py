@@ -15,30 +15,29 @@ try:
 except ImportError:  # Django 5.2
     from django_tasks import task
 
-# What the paper's templates ask for: ratio and widths of pictures to stories, of portraits, of pictures in a text.
-STORIES = ("3:2", (160, 320, 640, 960, 1200))
-PORTRAITS = (("1:1", (160,)), ("4:5", (320, 640)))
-WITHIN = ("", (320, 640, 960, 1200))
+# What the paper's templates ask for, as ratio and widths.
+LEADING = [("3:2", (160, 320, 640, 960, 1200)), ("", (320, 640, 960, 1200))]
+PORTRAIT = [("1:1", (160,)), ("4:5", (320, 640))]
 SMALL, LARGE = (320, 640), (320, 640, 960)
 
 
 @task(backend="background")
-def make(pk: int, ratio: str, widths: list[int]) -> None:
-    """All formats of one picture; gone or not, the task ends."""
+def make(pk: int, portrait: bool) -> None:
+    """All formats of one picture; where it is gone, nothing."""
     for picture in Picture.objects.filter(pk=pk):
-        make_renditions(picture, widths, ratio)
+        for ratio, widths in PORTRAIT if portrait else LEADING:
+            make_renditions(picture, widths, ratio)
 
 
 def order() -> None:
-    """Put into the worker's queue what the front page does not need: newest stories first, then portraits."""
-    stories = Article.objects.latest().filter(lead_picture__isnull=False)
-    leading = dict.fromkeys(stories.values_list("lead_picture", flat=True))
+    """Put every picture into the worker's queue, those of the newest stories first, portraits last."""
     names = {row["name"] for row in sources.newspaper()["pictures"]}
-    portraits = Picture.objects.exclude(title__in=names).values_list("pk", flat=True)
-    _enqueue(leading, STORIES)
-    for sizes in PORTRAITS:
-        _enqueue(portraits.order_by("pk"), sizes)
-    _enqueue(Picture.objects.filter(title__in=names).order_by("pk").values_list("pk", flat=True), WITHIN)
+    leads = Article.objects.latest().filter(lead_picture__isnull=False).values_list("lead_picture", flat=True)
+    others = Picture.objects.filter(title__in=names).order_by("pk").values_list("pk", flat=True)
+    for key in dict.fromkeys([*leads, *others]):
+        make.enqueue(key, portrait=False)
+    for key in Picture.objects.exclude(title__in=names).order_by("pk").values_list("pk", flat=True):
+        make.enqueue(key, portrait=True)
 
 
 def make_for_the_front() -> None:
@@ -49,11 +48,6 @@ def make_for_the_front() -> None:
     others = [story for strip in strips for story in strip.everything]
     _make([context["lead"], *photos], LARGE)
     _make([*context["seconds"], *others], SMALL)
-
-
-def _enqueue(keys: Iterable[int], sizes: tuple[str, tuple[int, ...]]) -> None:
-    for key in keys:
-        make.enqueue(key, sizes[0], list(sizes[1]))
 
 
 def _make(stories: Iterable[Article], widths: tuple[int, ...]) -> None:
