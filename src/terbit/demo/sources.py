@@ -31,7 +31,8 @@ class Source:
 
 @cache
 def newspaper() -> dict[str, Any]:
-    return _read(PAPER / "newspaper.toml")
+    """What stories name, by kind: `people`, `topics`, `pictures` …"""
+    return {name: value for file in sorted(PAPER.glob("*.toml")) for name, value in _read(file).items()}
 
 
 @cache
