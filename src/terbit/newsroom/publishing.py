@@ -302,7 +302,6 @@ class _Batch(list):
         statements.put(self)
         self.clear()
 
-
     def _relate(self) -> None:
         for story in self:
             story.related = self.related.of(story)

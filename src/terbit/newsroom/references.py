@@ -91,7 +91,11 @@ class References:
     @property
     def stories_beside(self) -> list[Any]:
         """Those of the stories beside that readers may see, in the order given."""
-        found = {str(story.uuid): story for story in self.records(ARTICLE).values() if story.live} if self.beside else {}
+        found = (
+            {str(story.uuid): story for story in self.records(ARTICLE).values() if story.live}
+            if self.beside
+            else {}
+        )
         return [found[uuid] for uuid in self.beside if uuid in found]
 
     def knows(self, name: str, keys: list[int]) -> bool:

@@ -30,7 +30,9 @@ class Choice:
     def of(self, story: Article) -> list[str]:
         """UUIDs of live stories that share most topics with it, newer ones first; none that its body names."""
         named = {story.pk, *plaintext.articles_in(story.body)}
-        found = [known for topic in _topics(story) for known in self._of_topic(topic) if known[1] not in named]
+        found = [
+            known for topic in _topics(story) for known in self._of_topic(topic) if known[1] not in named
+        ]
         shared = Counter(sorted(found, reverse=True))
         return [uuid for (_moment, _key, uuid), _number in shared.most_common(MOST)]
 
@@ -57,7 +59,9 @@ def _read(topic: int) -> list[Known]:
     """Oldest first."""
     from terbit.newsroom.models.article import ArticleTopic
 
-    live = ArticleTopic.objects.filter(topic=topic, article__live=True).exclude(article__kind=Kind.ADVERTORIAL)
+    live = ArticleTopic.objects.filter(topic=topic, article__live=True).exclude(
+        article__kind=Kind.ADVERTORIAL
+    )
     fields = ("article__first_published_at", "article_id", "article__uuid")
     newest = live.order_by("-article__first_published_at", "-article").values_list(*fields)[:OF_A_TOPIC]
     return [(moment, key, str(uuid)) for moment, key, uuid in reversed(newest)]

@@ -1,0 +1,181 @@
+"""What stands on a story's own page."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.db import connection
+
+from terbit.newsroom import publishing
+from terbit.newsroom.models import Article, ArticleTopic
+from terbit.newsroom.models.kind import Kind
+from tests.factories import ArticleFactory, TopicFactory, publish, redraft
+from tests.newsroom.bodies import Page
+
+MOST_QUERIES = (
+    10  # publication, sections, standing pages; story, byline, topics, stories, people, pictures, sound
+)
+
+
+def head(page: Page, name: str) -> list[str]:
+    """Contents of the `<meta>` elements of this name or property."""
+    return [
+        tag["content"] for tag in page.attributes("meta") if name in (tag.get("name"), tag.get("property"))
+    ]
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_a_story_of_any_kind_has_everything_a_reader_looks_for(paper, kind):
+    html, story = paper.html(f"story, {kind}"), paper.stories[kind]
+    page = Page(html)
+    for words in (
+        story.headline,
+        story.standfirst,
+        "Idham Kasturi",
+        "Reporter · idk",
+        "Redaktur: Ratih Lembayung",
+        "idk | rat",
+        "Arumbai, Kabar Arumbai – Jembatan itu",
+        "Terbit Selasa, 17 November 2026, 12.00 WIB",
+        "Foto: Kabar Arumbai/Foto",
+        "Jembatan pada pagi hari.",
+        "Reklamasi Teluk",
+        "Meliput pesisir.",
+        "Laporkan kesalahan / Hak jawab",
+        "Terkait",
+        "Advertorial" if kind == Kind.ADVERTORIAL else "Pesisir",
+    ):
+        assert words in page.text, words
+    assert '<time datetime="2026-11-17T12:00:00+07:00">' in html
+
+
+def test_the_page_is_passed_on_by_plain_links_whatsapp_first(paper):
+    html = paper.html("story, news")
+    hosts = re.findall(r'<li><a href="https://([^/"]+)/[^"]*" rel="nofollow noopener">', html)
+    assert hosts == ["wa.me", "t.me", "www.facebook.com", "x.com"]
+    assert re.search(r'<li hidden><button type="button" data-copy="http://testserver/pesisir/', html)
+
+
+def test_other_sites_learn_what_the_page_is(paper):
+    page, address = Page(paper.html("story, whole")), paper.whole.get_absolute_url()
+    assert [tag["href"] for tag in page.attributes("link") if tag["rel"] == "canonical"] == [address]
+    assert head(page, "og:url") == [address]
+    assert head(page, "og:type") == ["article"]
+    assert head(page, "og:title") == [paper.whole.headline]
+    assert head(page, "description") == head(page, "og:description") == [paper.whole.standfirst]
+    assert head(page, "article:published_time") == ["2026-11-17T12:00:00+07:00"]
+    assert head(page, "article:tag") == ["Reklamasi Teluk"]
+    assert head(page, "og:image")[0].startswith("http://testserver/foto/")
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_"),
+    [("news", "NewsArticle"), ("opinion", "OpinionNewsArticle"), ("advertorial", "AdvertiserContentArticle")],
+)
+def test_search_engines_learn_headline_writer_and_kind(paper, kind, type_):
+    data = json.loads(re.search(r'ld\+json">(.*?)</script>', paper.html(f"story, {kind}"))[1])
+    assert (data["@type"], data["headline"]) == (type_, paper.stories[kind].headline)
+    assert [author["name"] for author in data["author"]] == ["Idham Kasturi"]
+    assert data["datePublished"] == "2026-11-17T12:00:00+07:00"
+    assert data["mainEntityOfPage"] == paper.stories[kind].get_absolute_url()
+
+
+def test_the_lead_picture_comes_first_and_the_others_when_they_are_near(paper):
+    page = Page(paper.html("story, whole"))
+    leads = [image for image in page.attributes("img") if image.get("fetchpriority") == "high"]
+    assert [image["loading"] for image in leads] == ["eager"]
+    assert {image["loading"] for image in page.attributes("img") if image not in leads} == {"lazy"}
+    for image in page.attributes("img"):
+        assert image["width"] and image["height"] and image["srcset"] and image["sizes"] and "alt" in image
+    assert {source["type"] for source in page.attributes("source")} == {"image/avif", "image/webp"}
+
+
+def test_a_whole_story_costs_few_queries(paper, client):
+    client.get(paper.whole.path)
+    asked: list[str] = []
+
+    def count(execute, sql, *rest):
+        asked.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(count):
+        client.get(paper.whole.path)
+    assert len(asked) <= MOST_QUERIES, "\n".join(asked)
+
+
+# Related -----------------------------------------------------------------------------------------------
+
+
+def related(story: Article) -> list[str]:
+    return [Article.objects.get(uuid=uuid).headline for uuid in Article.objects.get(pk=story.pk).related]
+
+
+def on(*topics, **fields) -> Article:
+    story = ArticleFactory(**fields)
+    for topic in topics:
+        story.article_topics.add(ArticleTopic(topic=topic))
+    story.save_revision(clean=False)
+    return publish(story)
+
+
+@pytest.mark.django_db
+def test_related_are_those_that_share_most_topics(client):
+    bay, fish = TopicFactory(), TopicFactory()
+    on(bay, headline="Satu Topik")
+    on(bay, fish, headline="Dua Topik")
+    on(headline="Tanpa Topik")
+    on(bay, headline="Iklan", kind=Kind.ADVERTORIAL, sponsor="Griya")
+    story = on(bay, fish)
+    assert related(story) == ["Dua Topik", "Satu Topik"]
+    html = client.get(story.path).content.decode()
+    assert html.index("Dua Topik") < html.index("Satu Topik")
+
+
+@pytest.mark.django_db
+def test_a_later_story_changes_no_earlier_page(client):
+    topic = TopicFactory()
+    earlier = on(topic)
+    before = client.get(earlier.path).content
+    on(topic, section=earlier.section)
+    assert client.get(earlier.path).content == before
+
+
+@pytest.mark.django_db
+def test_a_story_that_is_named_in_the_body_is_not_related_as_well(client):
+    topic = TopicFactory()
+    named = on(topic)
+    assert related(on(topic, body=[("paragraph", "<p>Air surut.</p>"), ("baca_juga", [named])])) == []
+
+
+@pytest.mark.django_db
+def test_a_withdrawn_story_is_related_to_nothing_any_more(client):
+    topic = TopicFactory()
+    other = on(topic, headline="Ditarik Kembali")
+    story = on(topic)
+    publishing.take_offline(other, reason="Salah.")
+    assert "Ditarik Kembali" not in client.get(story.path).content.decode()
+
+
+@pytest.mark.django_db
+def test_stories_that_move_in_together_are_related(client):
+    topic = TopicFactory()
+    with publishing.batch() as stories:
+        for number in range(3):
+            story = ArticleFactory.build(
+                headline=f"Arsip {number}", section=on().section, path=f"/arsip/{number}/"
+            )
+            story.first_published_at = story.created_at
+            story.article_topics.add(ArticleTopic(topic=topic))
+            stories.append(story)
+    assert related(Article.objects.get(path="/arsip/2/")) == ["Arsip 1", "Arsip 0"]
+
+
+@pytest.mark.django_db
+def test_what_an_old_draft_was_related_to_does_not_come_back(client):
+    topic = TopicFactory()
+    story = on(topic)
+    on(topic, headline="Kemudian")
+    redraft(story, headline="Judul Baru")
+    assert related(publish(story)) == ["Kemudian"]

@@ -1,0 +1,83 @@
+"""Every state of a story, on its page and in lists."""
+
+from __future__ import annotations
+
+from tests.newsroom.bodies import Page
+from tests.theme.papers import LONG
+
+
+def text(paper, name: str) -> str:
+    return Page(paper.html(name)).text
+
+
+def test_a_story_without_picture_has_no_box_in_its_place(paper):
+    html = paper.html("story, no picture")
+    assert "lead-picture" not in html
+    assert "og:image" not in html
+
+
+def test_a_long_headline_is_never_cut(paper):
+    for name in ("front", "section", "day", "story, long headline"):
+        assert LONG in text(paper, name), name
+
+
+def test_genre_is_told_by_label_and_letters(paper):
+    assert 'class="story opinion"' in paper.html("story, opinion")
+    assert "Pesisir · Opini" in text(paper, "story, opinion")
+    assert "Pesisir · Tajuk" in text(paper, "story, editorial")
+    assert "Pesisir · Analisis" in text(paper, "story, analysis")
+
+
+def test_an_advertorial_says_so_wherever_it_stands(paper):
+    for name in ("section", "topic", "day", "story, advertorial"):
+        assert f"Advertorial{paper.stories['advertorial'].headline}" in text(paper, name).replace(
+            "Advertorial ", "Advertorial"
+        ), name
+    assert "Dibuat oleh Griya Samudra" in text(paper, "story, advertorial")
+    assert "Dibuat oleh Griya Samudra" in text(paper, "section")
+
+
+def test_an_unverified_story_says_so_on_top_at_the_end_and_in_lists(paper):
+    page = text(paper, "story, whole")
+    notice = "Berita ini masih memerlukan verifikasi lebih lanjut dan akan diperbarui di halaman ini."
+    assert page.count(notice) == 2
+    assert f"[{notice}]" in page
+    for name in ("section", "topic", "day"):
+        assert "Reklamasi Teluk Dihentikan Perlu verifikasi" in text(paper, name), name
+        assert text(paper, name).count("Perlu verifikasi") == 1
+
+
+def test_an_updated_story_tells_the_time_and_no_flag(paper):
+    assert "Diperbarui 12.00 WIB" in text(paper, "story, updated")
+    assert "Diperbarui" not in text(paper, "story, news")
+
+
+def test_help_by_ai_and_the_source_are_told(paper):
+    page = text(paper, "story, whole")
+    assert "Dibantu AI" in page
+    assert "Menerjemahkan wawancara." in page
+    assert "Sumber: Kantor Berita" in page
+
+
+def test_of_a_withdrawn_story_the_notice_is_left(paper, client):
+    response = client.get(paper.stories["withdrawn"].path)
+    assert response.status_code == 410
+    page = Page(response.content.decode())
+    assert "Tulisan ini telah dicabut" in page.text
+    assert "“Sekolah Terapung Ditutup” terbit pada 17 November 2026 dan dicabut pada Selasa" in page.text
+    assert "Memuat identitas anak." in page.text
+    assert not page.attributes("img")
+    assert "wa.me" not in response.content.decode()
+    for name in ("front", "section", "topic", "person", "contributor", "day"):
+        assert "Sekolah Terapung" not in text(paper, name), name
+
+
+def test_an_empty_page_says_so_in_one_sentence_and_shows_one_way_on(paper):
+    for name, words, way in (
+        ("empty section", "Belum ada tulisan di rubrik ini.", "/indeks/"),
+        ("search that finds nothing", "Tidak ada yang cocok dengan “zzzz”.", "/indeks/"),
+        ("empty day", "Tidak ada tulisan pada Rabu, 18 November 2026.", "/indeks/2026/11/17/"),
+    ):
+        html = paper.html(name)
+        assert words in Page(html).text, name
+        assert '<p class="links">' in html and f'<a href="{way}">' in html, name
