@@ -14,6 +14,7 @@ from terbit.demo.newspaper import Newspaper
 from terbit.newsroom import publishing
 from terbit.newsroom.models import Article
 from terbit.workflow import breaking
+from terbit.workflow.models import Notice
 
 if TYPE_CHECKING:
     from terbit.demo.sources import Source
@@ -47,7 +48,9 @@ def _withdraw(paper: Newspaper, source: Source, given: dict[str, Any]) -> None:
     story = publishing.take_offline(
         _story(paper, source), reason=given["reason"], user=paper.accounts[given["by"]]
     )
-    _set_moments(story, withdrawn_at=paper.moment(given["at"]))
+    at = paper.moment(given["at"])
+    _set_moments(story, withdrawn_at=at)
+    Notice.objects.filter(article=story).update(created_at=at)
 
 
 def _expire(paper: Newspaper, source: Source, at: datetime) -> None:
