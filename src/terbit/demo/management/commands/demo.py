@@ -33,6 +33,10 @@ class Command(run.Command):
     def found(self) -> None:
         self.say("Making a house for the demo; all of it takes about half a minute …", *founding.found())
 
+    def refuse_another_age(self) -> None:
+        """A demo is nobody's work: what was cut short is finished, an older one brought up to date."""
+        self.say(*founding.found())
+
     def furnish(self) -> None:
         filling.refuse_strangers()
         if not filling.is_filled():

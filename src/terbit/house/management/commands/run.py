@@ -41,7 +41,7 @@ class Command(BaseCommand):
             if site_folder.what_is_missing():
                 self.found()
             with open_house():
-                self._refuse_another_age()
+                self.refuse_another_age()
                 self.furnish()
                 log_file = LogFile() if options["log"] == "file" else None
                 self.introduce(host, port)
@@ -56,7 +56,7 @@ class Command(BaseCommand):
     def furnish(self) -> None:
         """What a house of its own kind needs before anybody comes in."""
 
-    def _refuse_another_age(self) -> None:
+    def refuse_another_age(self) -> None:
         founding.refuse_newer()
         if founding.missing_migrations():
             raise CommandError(
