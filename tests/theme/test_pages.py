@@ -146,12 +146,12 @@ def test_the_dateline_stands_at_the_head_of_the_first_paragraph(client, story):
     publication.dateline_place, publication.dateline_brand = "Arumbai", "kabararumbai.example"
     publication.save()
     page = client.get("/daerah/jembatan-dibuka/").content.decode()
-    assert '<p><span class="dateline">Arumbai, kabararumbai.example –</span> ' in page
+    assert '<p><span class="dateline">Arumbai, kabararumbai.example</span> – ' in page
 
 
 def test_the_byline_names_each_part(client, story):
     page = client.get("/daerah/jembatan-dibuka/").content.decode()
-    assert "Sari Tanjung</a> <span>(reporter)</span>" in page
+    assert "Sari Tanjung</a> Reporter · srt" in page
 
 
 def test_the_search_page_keeps_the_words_in_its_one_box(client, story):
