@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
-from terbit.newsroom.models import Publication
+from terbit.newsroom.models import Person, Publication
 
 
 def refused(pattern: str) -> bool:
@@ -41,3 +41,10 @@ def test_patterns_of_known_parts_are_taken(pattern):
 )
 def test_a_pattern_that_no_address_could_be_made_of_is_refused(pattern):
     assert refused(pattern)
+
+
+@pytest.mark.django_db
+def test_namesakes_with_the_longest_names_have_addresses_of_their_own():
+    slugs = [Person.objects.create(name="Sari" * 25).slug for _ in range(11)]
+    assert len(set(slugs)) == 11
+    assert max(map(len, slugs)) == 80 and slugs[10].endswith("-11")

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
@@ -194,9 +193,11 @@ class Broken(EmailBackend):
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> type[Broken]:
-    monkeypatch.setattr(mail, "get_connection", lambda *args, **kwargs: Broken())
-    monkeypatch.setattr("django.core.mail.message.EmailMessage.get_connection", lambda *args: Broken())
+def server(monkeypatch: pytest.MonkeyPatch, settings: Any) -> type[Broken]:
+    if hasattr(settings, "MAILERS"):
+        settings.MAILERS = {"default": {"BACKEND": f"{__name__}.Broken"}}
+    else:
+        settings.EMAIL_BACKEND = f"{__name__}.Broken"
     monkeypatch.setattr(Broken, "hated", None)
     return Broken
 
