@@ -29,7 +29,7 @@ text = [
     FieldRowPanel([FieldPanel("section", widget=Select), FieldPanel("kind")]),
     MultiFieldPanel(
         [FieldPanel("lead_picture"), FieldPanel("lead_caption"), FieldPanel("no_picture")],
-        heading=_("Lead picture"),
+        heading=_("Picture"),
     ),
     FieldPanel("dateline_place"),
     FieldPanel("body"),
