@@ -15,6 +15,8 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from terbit.newsroom.blocks.widget import BodyWidget
+from terbit.newsroom.models import Article
 from terbit.newsroom.models.article import MOST_TOPICS
 from terbit.workflow.forms import ArticleForm
 
@@ -32,7 +34,7 @@ text = [
         heading=_("Picture"),
     ),
     FieldPanel("dateline_place"),
-    FieldPanel("body"),
+    FieldPanel("body", widget=BodyWidget(Article._meta.get_field("body").stream_block)),
     InlinePanel("bylines", heading=_("Byline"), label=_("Contributor")),
 ]
 
