@@ -91,7 +91,7 @@ def test_a_dead_database_server_is_one_sentence(nowhere: House):
 
 
 def test_settings_are_shown_without_their_secrets(nowhere: House):
-    answer = nowhere.terbit("settings", "--json", SECRET_KEY="rahasia", PORTT="1")
+    answer = nowhere.terbit("settings", "--json", SECRET_KEY="rahasia" * 8, PORTT="1")
     table = json.loads(answer.out)
     assert table["TERBIT_SECRET_KEY"] == "(set)" and "rahasia" not in answer.out + answer.err
     assert table["TERBIT_HOME"] == str(nowhere.home)
