@@ -44,13 +44,13 @@ def found() -> list[str]:
     """Make what is missing and migrate; return what was done, one line each. Repeating it loses nothing."""
     done = [f"Made {thing}." for thing in site_folder.make()]
     fresh = not MigrationRecorder(connections[DEFAULT_DB_ALIAS]).applied_migrations()
+    if file := site_folder.database_file():
+        file.chmod(0o600)  # before there is anything in it
     refuse_newer()
     missing = missing_migrations()
     if missing:
         with open_house():
             call_command("migrate", interactive=False, verbosity=0)
-    if file := site_folder.database_file():
-        file.chmod(0o600)
     if fresh:
         done.append("Made the tables of the database.")
     elif missing:
