@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 import secrets
 import shutil
@@ -12,7 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -24,6 +26,15 @@ from tests.houses import TERBIT
 
 # What a program outside needs to import the tests' factories.
 PYTHONPATH = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
+
+FURNISH = """
+from django.core.management import call_command
+from terbit.house import digest
+from tests.house.content import newsroom
+newsroom()
+call_command("backup", "{file}")
+print(digest.of_house().digest)
+"""
 
 
 @dataclass(frozen=True)
@@ -121,28 +132,46 @@ def children(pid: int) -> list[int]:
         return []
 
 
-@contextmanager
-def database(vendor: str, template: str = "template1") -> Iterator[dict[str, str]]:
-    """The environment for an empty database of its own, or a copy of another; it is gone after the block."""
+def new_database(vendor: str, template: str = "template1") -> dict[str, str]:
+    """The environment for an empty database of its own, or a copy of another."""
     if vendor == "sqlite":
-        yield {}
-        return
+        return {}
     name = f"house_{secrets.token_hex(6)}"
     with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return {"TERBIT_DATABASE_URL": postgres.url(name)}
+
+
+def drop_database(environ: dict[str, str]) -> None:
+    if url := environ.get("TERBIT_DATABASE_URL"):
+        postgres.drop(url.rpartition("/")[2])
+
+
+@contextmanager
+def database(vendor: str) -> Iterator[dict[str, str]]:
+    """The environment for an empty database of its own; it is gone after the block."""
+    environ = new_database(vendor)
     try:
-        yield {"TERBIT_DATABASE_URL": postgres.url(name)}
+        yield environ
     finally:
-        postgres.drop(name)
+        drop_database(environ)
+
+
+def copy(original: House, home: Path) -> House:
+    """Another house with the same content."""
+    shutil.copytree(original.home, home)
+    url = original.environ.get("TERBIT_DATABASE_URL", "")
+    return House(home, new_database("postgresql" if url else "sqlite", url.rpartition("/")[2]))
 
 
 @contextmanager
 def copied(original: House, home: Path) -> Iterator[House]:
-    """Another house with the same content."""
-    shutil.copytree(original.home, home)
-    url = original.environ.get("TERBIT_DATABASE_URL", "")
-    with database("postgresql" if url else "sqlite", url.rpartition("/")[2]) as environ:
-        yield House(home, environ)
+    """Another house with the same content; its database is gone after the block."""
+    house = copy(original, home)
+    try:
+        yield house
+    finally:
+        drop_database(house.environ)
 
 
 @pytest.fixture
@@ -152,14 +181,76 @@ def nowhere(tmp_path: Path) -> Iterator[House]:
         yield House(tmp_path / "terbit-data", environ)
 
 
+@contextmanager
+def one_for_all(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], House]) -> Iterator[House]:
+    """A house that the first process of a parallel run makes and the last one clears away; nobody works in it."""
+    parallel = "PYTEST_XDIST_WORKER" in os.environ
+    folder = (factory.getbasetemp().parent if parallel else factory.getbasetemp()) / f"one-{name}"
+    folder.mkdir(exist_ok=True)
+    record = folder / "house.json"
+    with _locked(folder):
+        if not record.exists():
+            shutil.rmtree(folder / "made", ignore_errors=True)
+            made = {"users": 0, "house": asdict(make(folder / "made" / "terbit-data"))}
+            record.write_text(json.dumps(made, default=str))
+        house = _count(record, 1)
+    yield house
+    with _locked(folder):
+        _count(record, -1)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _count(record: Path, one: int) -> House:
+    """Another user of a house, or one fewer; without any its database goes."""
+    told = json.loads(record.read_text())
+    told["users"] += one
+    record.write_text(json.dumps(told))
+    house = House(**told["house"] | {"home": Path(told["house"]["home"])})
+    if not told["users"]:
+        record.unlink()
+        drop_database(house.environ)
+    return house
+
+
 @pytest.fixture(scope="session")
 def blueprint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house as `terbit init` leaves it; tests work in copies."""
-    with database(VENDOR) as environ:
-        house = House(tmp_path_factory.mktemp("blueprint") / "terbit-data", environ)
+
+    def make(home: Path) -> House:
+        house = House(home, new_database(VENDOR))
         answer = house.terbit("init")
         assert answer.status == 0, answer.err
+        return house
+
+    with one_for_all(tmp_path_factory, "blueprint", make) as house:
         yield house
+
+
+@pytest.fixture(scope="session")
+def furnished(blueprint: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house with a published story, its draft, its picture and its people, its digest and its backup."""
+
+    def make(home: Path) -> House:
+        house = copy(blueprint, home)
+        house.environ["PYTHONPATH"] = PYTHONPATH
+        said = shell(house, FURNISH.format(file=home.with_name("kabar.tar.gz")))
+        house.digest = said.split()[-1]
+        return house
+
+    with one_for_all(tmp_path_factory, "furnished", make) as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def archived(furnished: House) -> Path:
+    """A backup of the furnished house."""
+    return furnished.home.with_name("kabar.tar.gz")
 
 
 @pytest.fixture

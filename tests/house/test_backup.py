@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -11,7 +12,7 @@ import stat
 import subprocess
 import sys
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,15 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from terbit.house import backup, checks, leftovers, lock, moving_in, site_folder
+from terbit.house import backup, checks, explain, leftovers, lock, moving_in, restore, site_folder
+from terbit.house.archive import BadArchive
 from terbit.house.backup import Summary, held_files
+from terbit.house.management.commands.backup import whole_or_not
+from terbit.house.management.commands.restore import read_twice
 from tests import postgres
 from tests.conftest import VENDOR
 from tests.factories import PictureFactory
-from tests.house.conftest import PYTHONPATH, House, copied, database, free_port, shell, wait_for
+from tests.house.conftest import PYTHONPATH, House, database, free_port, shell
 from tests.houses import TERBIT
 
 DIGEST = "from terbit.house import digest; print(digest.of_house().digest)"
@@ -42,34 +46,17 @@ for made in (ArticleFactory, UserFactory, PictureFactory, TopicFactory):
 """
 
 
-@pytest.fixture(scope="session")
-def furnished(blueprint: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A house with a published story, its draft, its picture and its people."""
-    with copied(blueprint, tmp_path_factory.mktemp("furnished") / "terbit-data") as house:
-        house.environ["PYTHONPATH"] = PYTHONPATH
-        said = shell(house, f"from tests.house.content import newsroom; newsroom(); {DIGEST}")
-        house.digest = said.split()[-1]
-        yield house
-
-
-@pytest.fixture(scope="session")
-def archived(furnished: House, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("archived") / "kabar.tar.gz"
-    answer = furnished.terbit("backup", file)
-    assert answer.status == 0 and answer.err == "", answer.err
-    return file
-
-
 def rows_in(file: Path, label: str) -> list[list[object]]:
     with tarfile.open(file) as tar:
         parts = [tar.extractfile(member).read() for member in tar if member.name.startswith(f"rows/{label}/")]
     return [json.loads(line) for part in parts for line in part.splitlines()[1:]]
 
 
-def test_a_backup_is_readable_by_its_owner_alone(archived: Path):
+def test_a_backup_is_readable_by_its_owner_alone_and_holds_the_secret_key(furnished: House, archived: Path):
     assert stat.S_IMODE(archived.stat().st_mode) == 0o600
     with tarfile.open(archived) as tar:
         names = tar.getnames()
+        assert tar.extractfile("secret_key").read() == (furnished.home / "secret_key").read_bytes()
     assert names[0] == "terbit.json" and names[-1] == "SHA256SUMS" and "secret_key" in names
     assert any(name.startswith("media/") for name in names)
 
@@ -90,72 +77,58 @@ def test_a_house_moves_to_the_other_database(furnished: House, archived: Path, t
         assert not list(moved.home.glob("restoring-*"))
 
 
-def test_a_backup_takes_the_place_of_a_house_only_when_asked_and_keeps_it_aside(
-    furnished: House, archived: Path, house: House
-):
-    refused = house.terbit("restore", archived)
-    assert refused.status == 2 and refused.err.startswith("A house stands here already: --force")
-    key = (house.home / "secret_key").read_text()
-    house.environ["PYTHONPATH"] = PYTHONPATH
-    restored = house.terbit("restore", archived, "--force")
-    assert restored.status == 0, restored.err
-    assert "The house that stood here lies in" in restored.out
-    (former,) = house.home.glob("former-*")
-    assert (former / "secret_key").read_text() == key
-    assert (house.home / "secret_key").read_text() == (furnished.home / "secret_key").read_text()
-    (picture,) = (house.home / "media").rglob("*.jpg")
-    assert picture.read_bytes() == (furnished.home / picture.relative_to(house.home)).read_bytes()
-    assert shell(house, WELL).split()[-2:] == [furnished.digest, "1"]
-    with house.running("--workers=1"):
-        assert house.status() == 200
-
-
-def test_a_running_house_is_not_restored_over(house: House, archived: Path):
-    with house.running("--workers=1"):
-        wait_for(lambda: "begins" in (house.home / "logs/terbit.log").read_text())
-        answer = house.terbit("restore", archived, "--force")
-    assert (answer.status, answer.err) == (2, "The house is running: stop `terbit run` before restoring.\n")
-
-
+# The end of a restore, cut short by `kill -9` when a file has changed its name so many times.
 KILLED = """
 import os, signal, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "terbit.settings"
 import django
 django.setup()
 from pathlib import Path
-from terbit.house import restore
-left, rename = [int(sys.argv[2])], Path.rename
+from terbit.house import aside, lock
+left, rename = [int(sys.argv[1])], Path.rename
 def rename_and_count(self, target):
     rename(self, target)
     left[0] -= 1
     if not left[0]:
         os.kill(os.getpid(), signal.SIGKILL)
 Path.rename = rename_and_count
-restore.restore(open(sys.argv[1], "rb"), force=True)
+new = aside.Aside("former-of-the-killed")
+with lock.closed_house(), new.construction():
+    aside.run("CREATE TABLE terbit_half (id integer)")
+    (new.folder / "media").mkdir()
+    (new.folder / "secret_key").write_text("of the half house")
+    new.move_in()
 """
 
 
-@pytest.mark.parametrize("renames", [1, 4])
-def test_a_restore_that_is_killed_while_it_moves_in_opens_no_half_house_and_is_finished_by_another(
-    furnished: House, archived: Path, house: House, renames: int
+def test_a_backup_takes_the_place_of_a_house_only_when_asked_and_keeps_it_aside_also_after_one_that_was_killed(
+    furnished: House, archived: Path, house: House
 ):
-    house.environ["PYTHONPATH"] = PYTHONPATH
     key = (house.home / "secret_key").read_text()
-    command = [sys.executable, "-c", KILLED, archived, str(renames)]
-    done = subprocess.run(command, env=house.surroundings)
-    assert done.returncode == -signal.SIGKILL
-    for verb in ("run", "init", "doctor"):
-        answer = house.terbit(verb)
-        assert answer.status == 2
-        assert answer.err == (
-            f"A restore into {house.home} was cut short: `terbit restore FILE --force` again finishes it.\n"
+    killed = subprocess.run([sys.executable, "-c", KILLED, "4"], env=house.surroundings)
+    assert killed.returncode == -signal.SIGKILL
+    assert (house.home / "secret_key").read_text() != key
+    for words in (("doctor",), ("run",)):
+        answer = house.terbit(*words)
+        assert (answer.status, answer.err) == (
+            2,
+            f"A restore into {house.home} was cut short: `terbit restore FILE --force` again finishes it.\n",
         )
+    refused = house.terbit("restore", archived)
+    assert refused.status == 2 and refused.err.startswith("A house stands here already: --force")
+    house.environ["PYTHONPATH"] = PYTHONPATH
     restored = house.terbit("restore", archived, "--force")
     assert restored.status == 0, restored.err
+    assert "The house that stood here lies in" in restored.out
     (former,) = house.home.glob("former-*")
     assert (former / "secret_key").read_text() == key and (former / "media").is_dir()
     assert not list(house.home.glob("restor*"))
-    assert house.terbit("doctor", "--digest").out.strip() == furnished.digest
+    assert (house.home / "secret_key").read_text() == (furnished.home / "secret_key").read_text()
+    (picture,) = (house.home / "media").rglob("*.jpg")
+    assert picture.read_bytes() == (furnished.home / picture.relative_to(house.home)).read_bytes()
+    assert shell(house, WELL).split()[-2:] == [furnished.digest, "1"]
+    with house.running("--workers=1"):
+        assert house.status() == 200
 
 
 @pytest.mark.django_db(transaction=True)
@@ -177,23 +150,44 @@ def test_nobody_opens_the_house_while_it_is_restored_and_nobody_restores_an_open
         pass
 
 
-def test_a_move_that_was_cut_short_is_taken_back_with_the_journal_of_the_database(tmp_path: Path, settings):
+NEW = ("db.sqlite3", "secret_key", "media")
+OLD = ("db.sqlite3-wal", "db.sqlite3", "secret_key", "prints")
+
+
+class Killed(BaseException):
+    pass
+
+
+@pytest.mark.parametrize("renames", range(1, len(NEW) + len(OLD) + 1))
+def test_a_move_that_was_cut_short_anywhere_is_taken_back_with_the_journal_of_the_database(
+    tmp_path: Path, settings, monkeypatch, renames: int
+):
     settings.HOME = tmp_path
     new, former = tmp_path / "restoring-a", tmp_path / "former-a"
     new.mkdir()
-    (new / "db.sqlite3").write_text("new")
-    for name in ("db.sqlite3", "db.sqlite3-wal"):
-        (tmp_path / name).write_text("old")
-    move = moving_in.begin(new, former)
-    move.forward()
-    assert (tmp_path / "db.sqlite3").read_text() == "new" and not (tmp_path / "db.sqlite3-wal").exists()
+    for folder, names, text in ((new, NEW, "new"), (tmp_path, OLD, "old")):
+        for name in names:
+            (folder / name).write_text(text)
+    left, rename = [renames], Path.rename
+
+    def rename_and_count(self: Path, target: Path) -> Path:
+        moved = rename(self, target)
+        left[0] -= 1
+        if not left[0]:
+            raise Killed
+        return moved
+
+    monkeypatch.setattr(Path, "rename", rename_and_count)
+    with pytest.raises(Killed):
+        moving_in.begin(new, former).forward()
+    monkeypatch.setattr(Path, "rename", rename)
+    assert site_folder.is_half_restored()
     (tmp_path / "db.sqlite3-shm").write_text("of somebody who looked")
     moving_in.unfinished().back()
-    assert {path.name: path.read_text() for path in tmp_path.iterdir() if path.is_file()} == {
-        "db.sqlite3": "old",
-        "db.sqlite3-wal": "old",
-    }
-    assert (new / "db.sqlite3").read_text() == "new"
+    assert {path.name: path.read_text() for path in tmp_path.iterdir() if path.is_file()} == dict.fromkeys(
+        OLD, "old"
+    )
+    assert {path.name: path.read_text() for path in new.iterdir()} == dict.fromkeys(NEW, "new")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -231,6 +225,7 @@ def cut(archived: Path, tmp_path: Path) -> Path:
     return tmp_path / "cut.tar.gz"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("make", "said"),
     [
@@ -240,49 +235,108 @@ def cut(archived: Path, tmp_path: Path) -> Path:
     ],
 )
 def test_a_backup_that_cannot_be_restored_changes_nothing(
-    house: House, archived: Path, tmp_path: Path, make: Callable[[Path, Path], Path], said: str
+    archived: Path, tmp_path: Path, settings, make: Callable[[Path, Path], Path], said: str
 ):
-    before = sorted(path.name for path in house.home.iterdir())
-    answer = house.terbit("restore", make(archived, tmp_path), "--force")
-    assert answer.status == 2 and answer.err.startswith(said) and answer.err.count("\n") == 1
-    assert sorted(path.name for path in house.home.iterdir()) == before
+    settings.HOME = tmp_path / "terbit-data"
+    with pytest.raises(CommandError) as refused:
+        call_command("restore", make(archived, tmp_path), force=True)
+    assert refused.value.returncode == 2 and str(refused.value).startswith(said)
+    assert not settings.HOME.exists()
+
+
+def test_rows_that_no_backup_of_ours_holds_are_refused():
+    for label, lines in (
+        ("evil.model", b'["id"]\n[1]\n'),
+        ("a.b", b""),
+        ("a.b", b"null\n"),
+        ("a.b", b'["id"]\n{}'),
+    ):
+        with pytest.raises(BadArchive, match="that no backup of Terbit holds"):
+            restore._load({"a.b": None}, label, io.BytesIO(lines))
 
 
 @pytest.mark.skipif(VENDOR != "sqlite", reason="the disk of a database server is not ours to fill")
 def test_a_disk_that_fills_up_while_restoring_leaves_the_old_house(house: House, archived: Path):
-    before = sorted(path.name for path in house.home.iterdir())
+    def content() -> dict[str, bytes]:
+        return {
+            path.name: path.read_bytes() if path.is_file() else b""
+            for path in house.home.iterdir()
+            if not path.name.endswith((".lock", "-shm", "-wal"))
+        }
+
+    before = content()
     done = subprocess.run(
         [TERBIT, "restore", archived, "--force"],
         env=house.surroundings,
         capture_output=True,
         text=True,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000)),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
     )
     assert done.returncode == 2 and "Traceback" not in done.stderr and done.stderr.count("\n") == 1
-    assert sorted(path.name for path in house.home.iterdir() if path.name != "worker.lock") == before
-    assert house.terbit("doctor", "--digest").status == 0
+    assert content() == before
 
 
-def test_a_full_disk_while_backing_up_is_one_sentence(furnished: House):
-    answer = furnished.terbit("backup", "/dev/full")
-    assert (answer.status, answer.err) == (2, "The disk is full: make room and try again.\n")
+@pytest.mark.django_db(transaction=True)
+def test_a_full_disk_while_backing_up_is_one_sentence():
+    with pytest.raises(OSError, match="No space") as full:
+        call_command("backup", "/dev/full")
+    assert explain.sentence(full.value) == "The disk is full: make room and try again."
+    assert not list(Path(settings.HOME).glob("holding-*"))
 
 
-def test_a_failed_backup_takes_no_name_and_spares_the_one_before(furnished: House, tmp_path: Path):
+def test_a_failed_backup_takes_no_name_and_spares_the_one_before(tmp_path: Path):
     file = tmp_path / "kabar.tar"
     file.write_text("the one before")
-    done = subprocess.run(
-        [TERBIT, "backup", file],
-        env=furnished.surroundings,
-        capture_output=True,
-        text=True,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
-    )
-    assert done.returncode == 2 and "Traceback" not in done.stderr
-    assert file.read_text() == "the one before" and [path.name for path in tmp_path.iterdir()] == [
-        "kabar.tar"
-    ]
-    assert not list(furnished.home.glob("holding-*"))
+    with pytest.raises(OSError, match="No space"), whole_or_not(file) as stream:
+        stream.write(b"half")
+        stream.flush()
+        (unfinished,) = tmp_path.glob(".backup-*")
+        assert stat.S_IMODE(unfinished.stat().st_mode) == 0o600
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert file.read_text() == "the one before" and list(tmp_path.iterdir()) == [file]
+
+
+def test_nobody_lays_a_link_for_a_backup_to_be_written_to(tmp_path: Path):
+    prey = tmp_path / "prey"
+    prey.write_text("of somebody else")
+    (tmp_path / "kabar.tar.part").symlink_to(prey)
+    (tmp_path / "kabar.tar").symlink_to(prey)
+    with whole_or_not(tmp_path / "kabar.tar") as stream:
+        stream.write(b"everything")
+    assert prey.read_text() == "of somebody else"
+    assert (tmp_path / "kabar.tar").read_bytes() == b"everything"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_into_a_pipe_nobody_reads_is_no_success(monkeypatch):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as pipe, monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", pipe)
+        with pytest.raises(CommandError, match="The backup is not whole") as refused:
+            call_command("backup", "-")
+    assert refused.value.returncode == 1
+    assert not list(Path(settings.HOME).glob("holding-*"))
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_what_comes_from_a_pipe_is_kept_on_the_disk_of_the_house_and_by_nobody_else(
+    tmp_path: Path, settings, monkeypatch, there: bool
+):
+    settings.HOME = tmp_path / "a" / "terbit-data"
+    if there:
+        settings.HOME.mkdir(parents=True)
+    reader, writer = os.pipe()
+    os.write(writer, b"a backup")
+    os.close(writer)
+    with os.fdopen(reader) as pipe, monkeypatch.context() as patch:
+        patch.setattr(sys, "stdin", pipe)
+        with read_twice("-") as spool:
+            assert spool.read() == b"a backup"
+            kept = os.fstat(spool.fileno())
+            assert (kept.st_dev, stat.S_IMODE(kept.st_mode)) == (tmp_path.stat().st_dev, 0o600)
+            assert kept.st_nlink == 0  # it has no name to be left behind
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 WRITER = """
