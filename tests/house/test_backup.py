@@ -287,12 +287,17 @@ def test_a_full_disk_while_backing_up_is_one_sentence():
 def test_a_failed_backup_takes_no_name_and_spares_the_one_before(tmp_path: Path):
     file = tmp_path / "kabar.tar"
     file.write_text("the one before")
-    with pytest.raises(OSError, match="No space"), whole_or_not(file) as stream:
-        stream.write(b"half")
-        stream.flush()
-        (unfinished,) = tmp_path.glob(".backup-*")
-        assert stat.S_IMODE(unfinished.stat().st_mode) == 0o600
-        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def fail() -> None:
+        with whole_or_not(file) as stream:
+            stream.write(b"half")
+            stream.flush()
+            (unfinished,) = tmp_path.glob(".backup-*")
+            assert stat.S_IMODE(unfinished.stat().st_mode) == 0o600
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        fail()
     assert file.read_text() == "the one before" and list(tmp_path.iterdir()) == [file]
 
 

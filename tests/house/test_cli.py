@@ -127,15 +127,19 @@ def test_the_port_on_the_command_line_becomes_the_setting(monkeypatch, words: li
 
 
 def test_sigterm_lets_a_verb_clean_up():
-    cleaned = []
-    with pytest.raises(SystemExit) as ended, cli._cleaning_up("backup"):
-        try:
-            os.kill(os.getpid(), signal.SIGTERM)
-            signal.pause()
-        finally:
-            cleaned.append(True)
+    before, cleaned = signal.getsignal(signal.SIGTERM), []
+
+    def back_up() -> None:
+        with cli._cleaning_up("backup"):
+            try:
+                signal.raise_signal(signal.SIGTERM)
+            finally:
+                cleaned.append(True)
+
+    with pytest.raises(SystemExit) as ended:
+        back_up()
     assert ended.value.code == cli.TERMINATED and cleaned == [True]
-    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 @pytest.mark.parametrize(
