@@ -43,9 +43,11 @@ def refuse_newer() -> None:
 def found() -> list[str]:
     """Make what is missing and migrate; return what was done, one line each. Repeating it loses nothing."""
     done = [f"Made {thing}." for thing in site_folder.make()]
-    fresh = not MigrationRecorder(connections[DEFAULT_DB_ALIAS]).applied_migrations()
     if file := site_folder.database_file():
-        file.chmod(0o600)  # before there is anything in it
+        if not file.exists():
+            file.touch(mode=0o600)
+        file.chmod(0o600)
+    fresh = not MigrationRecorder(connections[DEFAULT_DB_ALIAS]).applied_migrations()
     refuse_newer()
     missing = missing_migrations()
     if missing:
