@@ -196,7 +196,7 @@ def _published_today(visible: QuerySet[Article]) -> list[Article]:
 
 
 def _failures(visible: QuerySet[Article]) -> list[ScheduleFailure]:
-    failures = list(ScheduleFailure.objects.select_related("article")[:LOOKED_AT])
+    failures = list(ScheduleFailure.objects.prefetch_related("article")[:LOOKED_AT])
     shown = set(visible.filter(pk__in=[row.article_id for row in failures]).values_list("pk", flat=True))
     return [row for row in failures if row.article_id in shown][:AT_MOST]
 
