@@ -53,7 +53,7 @@ def fill(options: argparse.Namespace) -> None:
     from django.core.management import call_command
 
     from bench import history, paper, sentences, stories
-    from terbit.house import site_folder
+    from terbit.house import site_folder, upkeep
     from terbit.newsroom.models import Article
 
     site_folder.make()
@@ -66,6 +66,7 @@ def fill(options: argparse.Namespace) -> None:
     _timed("history", lambda: history.write(options.worked or options.stories // 5))
     of_each = options.in_work or max(4, min(100, options.stories // 200))
     _timed("in work", lambda: stories.work(writer, options.until, of_each))
+    _timed("tables measured", upkeep.measure_tables)
 
 
 def _archive(writer: Any, count: int, until: datetime) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from terbit import config
 
+KEY = "only-for-tests-" * 4
+
 
 def refusal(**environ: str) -> str:
     with pytest.raises(config.ConfigError) as refused:
@@ -38,6 +40,7 @@ def test_the_public_address_follows_host_and_port_until_it_is_given():
         ("https://kabar.example:443/", "https://kabar.example"),
         ("http://kabar.example:8080", "http://kabar.example:8080"),
         ("http://[::1]:8000", "http://[::1]:8000"),
+        ("https://käbar.example", "https://xn--kbar-loa.example"),
     ],
 )
 def test_an_address_is_kept_as_scheme_host_and_port(given: str, kept: str):
@@ -48,7 +51,8 @@ def test_an_address_is_kept_as_scheme_host_and_port(given: str, kept: str):
     "wrong",
     ["kabar.example", "ftp://kabar.example", "https://kabar.example/berita", "https://a@kabar.example",
      "https://kabar.example:99999", "https://kabar.example?x=1", "https://", "https://ka bar.example",
-     'https://kabar.example"><script>'],
+     'https://kabar.example"><script>', "*", "https://*", "https://*.kabar.example", "https://999.1.1.1",
+     "https://kabar..example"],
 )  # fmt: skip
 def test_an_address_with_more_than_scheme_and_host_is_refused(wrong: str):
     assert refusal(URL=wrong).startswith(f"TERBIT_URL cannot be {wrong!r}: expected only scheme and host")
@@ -60,8 +64,52 @@ def test_a_port_outside_its_range_is_refused_in_one_sentence(wrong: str):
 
 
 def test_a_secret_may_lie_in_a_file(tmp_path: Path):
-    (tmp_path / "key").write_text("rahasia\n")
-    assert config.read({"TERBIT_SECRET_KEY_FILE": str(tmp_path / "key")}).secret_key == "rahasia"
+    (tmp_path / "key").write_text(f"{KEY}\n")
+    assert config.read({"TERBIT_SECRET_KEY_FILE": str(tmp_path / "key")}).secret_key == KEY
+
+
+@pytest.mark.parametrize("short", ["rahasia", "x" * 31])
+def test_a_secret_key_one_can_guess_is_refused_without_being_repeated(short: str):
+    said = refusal(SECRET_KEY=short)
+    assert said == "TERBIT_SECRET_KEY cannot be its value: expected at least 32 random characters."
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["my host", "a/b", "999.1.1.1", "host:80", "*", "http://127.0.0.1", "-a", "a..b", "[::1]", "ha\nlo",
+     "a_b", "ä" * 64],
+)  # fmt: skip
+def test_a_host_that_is_no_name_and_no_address_is_refused(wrong: str):
+    assert refusal(HOST=wrong) == (
+        f"TERBIT_HOST cannot be {wrong!r}: expected a name or an address such as 127.0.0.1, :: or localhost."
+    )
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::", "localhost", "kabar.internal", "10.0.0.5"])
+def test_a_house_listens_where_it_is_told(host: str):
+    assert config.read({"TERBIT_HOST": host}).string("host") == host
+
+
+def test_a_house_on_the_usual_port_has_an_address_without_it():
+    assert config.read({"TERBIT_PORT": "80", "TERBIT_HOST": "localhost"}).url == "http://localhost"
+
+
+def test_a_folder_of_nobody_is_refused():
+    assert refusal(HOME="~nobodyofthisname/x") == (
+        "TERBIT_HOME cannot be '~nobodyofthisname/x': expected a folder."
+    )
+
+
+@pytest.mark.parametrize("given", ["redaksi@kabar.example", "Kabar <redaksi@kabar.example>", '"K, J" <a@b>'])
+def test_a_sender_is_an_address_with_a_name_or_without(given: str):
+    assert config.read({"TERBIT_EMAIL_FROM": given}).string("email_from") == given
+
+
+@pytest.mark.parametrize("wrong", ["redaksi", "@kabar.example", "a@", "a@b c", "a@b\nBcc: c@d", "a@b, c@d"])
+def test_a_sender_that_is_no_address_is_refused(wrong: str):
+    assert refusal(EMAIL_FROM=wrong) == (
+        f"TERBIT_EMAIL_FROM cannot be {wrong!r}: expected an e-mail address such as redaksi@kabar.example."
+    )
 
 
 def test_a_secret_given_twice_is_refused(tmp_path: Path):

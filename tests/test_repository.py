@@ -31,7 +31,7 @@ SECRETS = re.compile(
 LEFT_OPEN = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
 ENVIRONMENT = {"environ", "environb", "getenv"}
 MAY_READ_ENVIRONMENT = {
-    "config.py": "the table of settings",
+    "config/__init__.py": "the table of settings",
     "cli.py": "says which settings Django is to load, before they are loaded",
     "wsgi.py": "the same for a server that is not ours",
     "__main__.py": "the same for python -m terbit",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 import secrets
 import shutil
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -24,6 +27,29 @@ from tests.houses import TERBIT
 
 # What a program outside needs to import the tests' factories.
 PYTHONPATH = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
+
+# The first migration of each of our apps, with what it needs of others: the oldest house there can be.
+EARLIEST = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "terbit.settings"
+import django
+django.setup()
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from terbit.house import site_folder
+site_folder.make()
+executor = MigrationExecutor(connection)
+roots = [key for key in executor.loader.graph.root_nodes() if key[0].startswith("terbit_")]
+executor.migrate(roots or [("terbit_staff", "0001_initial")])
+"""
+FURNISH = """
+from django.core.management import call_command
+from terbit.house import digest
+from tests.house.content import newsroom
+newsroom()
+call_command("backup", "{file}")
+print(digest.of_house().digest)
+"""
 
 
 @dataclass(frozen=True)
@@ -41,6 +67,7 @@ class House:
     environ: dict[str, str] = field(default_factory=dict)
     port: int = 0
     digest: str = ""
+    said: str = ""
 
     @property
     def surroundings(self) -> dict[str, str]:
@@ -121,28 +148,46 @@ def children(pid: int) -> list[int]:
         return []
 
 
-@contextmanager
-def database(vendor: str, template: str = "template1") -> Iterator[dict[str, str]]:
-    """The environment for an empty database of its own, or a copy of another; it is gone after the block."""
+def new_database(vendor: str, template: str = "template1") -> dict[str, str]:
+    """The environment for an empty database of its own, or a copy of another."""
     if vendor == "sqlite":
-        yield {}
-        return
+        return {}
     name = f"house_{secrets.token_hex(6)}"
     with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return {"TERBIT_DATABASE_URL": postgres.url(name)}
+
+
+def drop_database(environ: dict[str, str]) -> None:
+    if url := environ.get("TERBIT_DATABASE_URL"):
+        postgres.drop(url.rpartition("/")[2])
+
+
+@contextmanager
+def database(vendor: str) -> Iterator[dict[str, str]]:
+    """The environment for an empty database of its own; it is gone after the block."""
+    environ = new_database(vendor)
     try:
-        yield {"TERBIT_DATABASE_URL": postgres.url(name)}
+        yield environ
     finally:
-        postgres.drop(name)
+        drop_database(environ)
+
+
+def copy(original: House, home: Path) -> House:
+    """Another house with the same content."""
+    shutil.copytree(original.home, home)
+    url = original.environ.get("TERBIT_DATABASE_URL", "")
+    return House(home, new_database("postgresql" if url else "sqlite", url.rpartition("/")[2]))
 
 
 @contextmanager
 def copied(original: House, home: Path) -> Iterator[House]:
-    """Another house with the same content."""
-    shutil.copytree(original.home, home)
-    url = original.environ.get("TERBIT_DATABASE_URL", "")
-    with database("postgresql" if url else "sqlite", url.rpartition("/")[2]) as environ:
-        yield House(home, environ)
+    """Another house with the same content; its database is gone after the block."""
+    house = copy(original, home)
+    try:
+        yield house
+    finally:
+        drop_database(house.environ)
 
 
 @pytest.fixture
@@ -152,14 +197,78 @@ def nowhere(tmp_path: Path) -> Iterator[House]:
         yield House(tmp_path / "terbit-data", environ)
 
 
+@contextmanager
+def one_for_all(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], House]) -> Iterator[House]:
+    """A house that the first process of a parallel run makes and the last one clears away; nobody works in it."""
+    parallel = "PYTEST_XDIST_WORKER" in os.environ
+    folder = (factory.getbasetemp().parent if parallel else factory.getbasetemp()) / f"one-{name}"
+    folder.mkdir(exist_ok=True)
+    record = folder / "house.json"
+    with _locked(folder):
+        if not record.exists():
+            shutil.rmtree(folder / "made", ignore_errors=True)
+            made = {"users": 0, "house": asdict(make(folder / "made" / "terbit-data"))}
+            record.write_text(json.dumps(made, default=str))
+        house = _count(record, 1)
+    yield house
+    with _locked(folder):
+        _count(record, -1)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _count(record: Path, one: int) -> House:
+    """Another user of a house, or one fewer; without any its database goes."""
+    told = json.loads(record.read_text())
+    told["users"] += one
+    record.write_text(json.dumps(told))
+    house = House(**told["house"] | {"home": Path(told["house"]["home"])})
+    if not told["users"]:
+        record.unlink()
+        drop_database(house.environ)
+    return house
+
+
 @pytest.fixture(scope="session")
 def blueprint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A house as `terbit init` leaves it; tests work in copies."""
-    with database(VENDOR) as environ:
-        house = House(tmp_path_factory.mktemp("blueprint") / "terbit-data", environ)
+    """A very old house as `terbit init` leaves it; tests work in copies. (`terbit run` makes one out of nothing.)"""
+
+    def make(home: Path) -> House:
+        house = House(home, new_database(VENDOR))
+        subprocess.run([sys.executable, "-c", EARLIEST], env=house.surroundings, check=True)
         answer = house.terbit("init")
         assert answer.status == 0, answer.err
+        house.said = answer.out
+        return house
+
+    with one_for_all(tmp_path_factory, "blueprint", make) as house:
         yield house
+
+
+@pytest.fixture(scope="session")
+def furnished(blueprint: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house with a published story, its draft, its picture and its people, its digest and its backup."""
+
+    def make(home: Path) -> House:
+        house = copy(blueprint, home)
+        house.environ["PYTHONPATH"] = PYTHONPATH
+        said = shell(house, FURNISH.format(file=home.with_name("kabar.tar.gz")))
+        house.digest = said.split()[-1]
+        return house
+
+    with one_for_all(tmp_path_factory, "furnished", make) as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def archived(furnished: House) -> Path:
+    """A backup of the furnished house."""
+    return furnished.home.with_name("kabar.tar.gz")
 
 
 @pytest.fixture

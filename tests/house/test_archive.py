@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import shutil
 import subprocess
 import tarfile
@@ -15,22 +14,24 @@ import pytest
 from terbit.house import archive
 from terbit.house.archive import BadArchive
 
+HEADER = {"format": 1, "made": "2026-11-24T00:00:00+00:00", "migrations": [["terbit_staff", "0001_initial"]]}
+
 
 def written(compressed: bool = False, **members: bytes) -> bytes:
     stream = io.BytesIO()
     with archive.Writer(stream, compressed) as writer:
-        writer.add_json(archive.HEADER, {"format": 1})
+        writer.add_json(archive.HEADER, HEADER)
         writer.add(archive.KEY, b"rahasia\n")
         for name, data in members.items():
             writer.add(f"media/{name}", data)
-        writer.add_json(archive.MANIFEST, {"files": len(members)})
+        writer.add_json(archive.MANIFEST, {"files": len(members), "rows": {}})
     return stream.getvalue()
 
 
 @pytest.mark.parametrize("compressed", [False, True])
 def test_what_was_written_is_proven(compressed: bool):
     header, manifest = archive.verify(io.BytesIO(written(compressed, **{"foto.jpg": b"x" * 3_000_000})))
-    assert (header, manifest) == ({"format": 1}, {"files": 1})
+    assert (header, manifest) == (HEADER, {"files": 1, "rows": {}})
 
 
 def test_anybody_can_prove_a_backup_with_common_tools(tmp_path: Path):
@@ -90,6 +91,7 @@ def forged(change: Callable[[tarfile.TarInfo], None]) -> io.BytesIO:
         "db.sqlite3",
         "media",
         "./media/a",
+        "media/a\nb",
     ],
 )
 def test_a_member_that_lies_elsewhere_is_refused(name: str):
@@ -109,13 +111,61 @@ def test_a_member_that_is_no_plain_file_is_refused(kind: bytes):
         archive.verify(forged(change))
 
 
-def test_a_header_that_is_no_object_is_refused():
+def made_of(**members: object) -> io.BytesIO:
+    """An archive whose checksums fit, with other content than a backup of ours; None leaves a member out."""
+    stream = io.BytesIO()
+    ours = {"terbit.json": HEADER, "secret_key": "rahasia", "manifest.json": {"files": 0, "rows": {}}}
+    with archive.Writer(stream, False) as writer:
+        for name, value in (
+            ours | {name.replace("__", "."): value for name, value in members.items()}
+        ).items():
+            if value is not None:
+                writer.add_json(name, value)
+    stream.seek(0)
+    return stream
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ([1], "no backup"),
+        ({}, "its format is None"),
+        (HEADER | {"format": 2}, "its format is 2, and this Terbit knows format 1 only"),
+        (HEADER | {"format": "1"}, "its format is '1'"),
+        (HEADER | {"migrations": [1, 2]}, "which database it holds"),
+        (HEADER | {"migrations": None}, "which database it holds"),
+        (HEADER | {"made": "gestern"}, "when it was made"),
+        (HEADER | {"made": None}, "when it was made"),
+    ],
+)
+def test_a_header_that_does_not_say_what_a_restore_must_know_is_refused(header: object, said: str):
+    with pytest.raises(BadArchive, match=said):
+        archive.verify(made_of(terbit__json=header))
+
+
+@pytest.mark.parametrize(
+    "manifest", [{}, {"rows": []}, {"files": "0", "rows": {}}, {"files": 0, "rows": {"a": "1"}}]
+)
+def test_a_backup_that_does_not_count_what_it_holds_is_refused(manifest: object):
+    with pytest.raises(BadArchive, match="how much it holds"):
+        archive.verify(made_of(manifest__json=manifest))
+
+
+def test_a_backup_without_a_secret_key_is_refused():
+    archive.verify(made_of())
+    with pytest.raises(BadArchive):
+        archive.verify(made_of(secret_key=None))
+
+
+@pytest.mark.parametrize("names", [("media/a", "media/a"), ("media/a", "media/a/b")])
+def test_two_members_in_one_place_are_refused(names: tuple[str, str]):
     stream = io.BytesIO()
     with archive.Writer(stream, False) as writer:
-        writer.add(archive.HEADER, json.dumps([1]).encode())
-        writer.add_json(archive.MANIFEST, {})
-    with pytest.raises(BadArchive):
-        archive.verify(io.BytesIO(stream.getvalue()))
+        for name, value in ((archive.HEADER, HEADER), *((name, {}) for name in names)):
+            writer.add_json(name, value)
+    stream.seek(0)
+    with pytest.raises(BadArchive, match="twice"):
+        archive.verify(stream)
 
 
 def test_a_full_disk_while_writing_is_the_disks_trouble():

@@ -1,17 +1,15 @@
-"""Backup while the newsroom works, restore on another machine and on the other kind of database."""
+"""A backup holds one moment of everything, made while the newsroom works."""
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
-import resource
-import signal
 import stat
 import subprocess
 import sys
 import tarfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,45 +17,11 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from terbit.house import backup, checks, leftovers, lock, moving_in, site_folder
+from terbit.house import backup, checks, explain, leftovers
 from terbit.house.backup import Summary, held_files
-from tests import postgres
-from tests.conftest import VENDOR
+from terbit.house.management.commands.backup import whole_or_not
 from tests.factories import PictureFactory
-from tests.house.conftest import PYTHONPATH, House, copied, database, free_port, shell, wait_for
-from tests.houses import TERBIT
-
-DIGEST = "from terbit.house import digest; print(digest.of_house().digest)"
-# What a house must be able to do after a restore: the same content, new rows with keys of their own, choosers
-# that find.
-WELL = """
-from terbit.house import digest
-print(digest.of_house().digest)
-from wagtail.search.backends import get_search_backend
-from terbit.pictures.models import Picture
-print(get_search_backend().search("Sungai", Picture).count())
-from tests.house.content import *
-for made in (ArticleFactory, UserFactory, PictureFactory, TopicFactory):
-    made()
-"""
-
-
-@pytest.fixture(scope="session")
-def furnished(blueprint: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A house with a published story, its draft, its picture and its people."""
-    with copied(blueprint, tmp_path_factory.mktemp("furnished") / "terbit-data") as house:
-        house.environ["PYTHONPATH"] = PYTHONPATH
-        said = shell(house, f"from tests.house.content import newsroom; newsroom(); {DIGEST}")
-        house.digest = said.split()[-1]
-        yield house
-
-
-@pytest.fixture(scope="session")
-def archived(furnished: House, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("archived") / "kabar.tar.gz"
-    answer = furnished.terbit("backup", file)
-    assert answer.status == 0 and answer.err == "", answer.err
-    return file
+from tests.house.conftest import House
 
 
 def rows_in(file: Path, label: str) -> list[list[object]]:
@@ -66,134 +30,13 @@ def rows_in(file: Path, label: str) -> list[list[object]]:
     return [json.loads(line) for part in parts for line in part.splitlines()[1:]]
 
 
-def test_a_backup_is_readable_by_its_owner_alone(archived: Path):
+def test_a_backup_is_readable_by_its_owner_alone_and_holds_the_secret_key(furnished: House, archived: Path):
     assert stat.S_IMODE(archived.stat().st_mode) == 0o600
     with tarfile.open(archived) as tar:
         names = tar.getnames()
+        assert tar.extractfile("secret_key").read() == (furnished.home / "secret_key").read_bytes()
     assert names[0] == "terbit.json" and names[-1] == "SHA256SUMS" and "secret_key" in names
     assert any(name.startswith("media/") for name in names)
-
-
-@pytest.mark.skipif(not postgres.available(), reason="PostgreSQL is not installed")
-def test_a_house_moves_to_the_other_database(furnished: House, archived: Path, tmp_path: Path):
-    with database("sqlite" if VENDOR == "postgresql" else "postgresql") as environ:
-        moved = House(tmp_path / "moved", {**environ, "PYTHONPATH": PYTHONPATH})
-        with archived.open("rb") as pipe:
-            command = [TERBIT, "restore", "-", "--json"]
-            done = subprocess.run(command, stdin=pipe, env=moved.surroundings, capture_output=True)
-        assert done.returncode == 0, done.stderr
-        assert json.loads(done.stdout)["files"] == 1
-        assert shell(moved, WELL).split()[-2:] == [furnished.digest, "1"]
-        assert {"secret_key", "media", "prints", "backups", "logs"} <= {
-            path.name for path in moved.home.iterdir()
-        }
-        assert not list(moved.home.glob("restoring-*"))
-
-
-def test_a_backup_takes_the_place_of_a_house_only_when_asked_and_keeps_it_aside(
-    furnished: House, archived: Path, house: House
-):
-    refused = house.terbit("restore", archived)
-    assert refused.status == 2 and refused.err.startswith("A house stands here already: --force")
-    key = (house.home / "secret_key").read_text()
-    house.environ["PYTHONPATH"] = PYTHONPATH
-    restored = house.terbit("restore", archived, "--force")
-    assert restored.status == 0, restored.err
-    assert "The house that stood here lies in" in restored.out
-    (former,) = house.home.glob("former-*")
-    assert (former / "secret_key").read_text() == key
-    assert (house.home / "secret_key").read_text() == (furnished.home / "secret_key").read_text()
-    (picture,) = (house.home / "media").rglob("*.jpg")
-    assert picture.read_bytes() == (furnished.home / picture.relative_to(house.home)).read_bytes()
-    assert shell(house, WELL).split()[-2:] == [furnished.digest, "1"]
-    with house.running("--workers=1"):
-        assert house.status() == 200
-
-
-def test_a_running_house_is_not_restored_over(house: House, archived: Path):
-    with house.running("--workers=1"):
-        wait_for(lambda: "begins" in (house.home / "logs/terbit.log").read_text())
-        answer = house.terbit("restore", archived, "--force")
-    assert (answer.status, answer.err) == (2, "The house is running: stop `terbit run` before restoring.\n")
-
-
-KILLED = """
-import os, signal, sys
-os.environ["DJANGO_SETTINGS_MODULE"] = "terbit.settings"
-import django
-django.setup()
-from pathlib import Path
-from terbit.house import restore
-left, rename = [int(sys.argv[2])], Path.rename
-def rename_and_count(self, target):
-    rename(self, target)
-    left[0] -= 1
-    if not left[0]:
-        os.kill(os.getpid(), signal.SIGKILL)
-Path.rename = rename_and_count
-restore.restore(open(sys.argv[1], "rb"), force=True)
-"""
-
-
-@pytest.mark.parametrize("renames", [1, 4])
-def test_a_restore_that_is_killed_while_it_moves_in_opens_no_half_house_and_is_finished_by_another(
-    furnished: House, archived: Path, house: House, renames: int
-):
-    house.environ["PYTHONPATH"] = PYTHONPATH
-    key = (house.home / "secret_key").read_text()
-    command = [sys.executable, "-c", KILLED, archived, str(renames)]
-    done = subprocess.run(command, env=house.surroundings)
-    assert done.returncode == -signal.SIGKILL
-    for verb in ("run", "init", "doctor"):
-        answer = house.terbit(verb)
-        assert answer.status == 2
-        assert answer.err == (
-            f"A restore into {house.home} was cut short: `terbit restore FILE --force` again finishes it.\n"
-        )
-    restored = house.terbit("restore", archived, "--force")
-    assert restored.status == 0, restored.err
-    (former,) = house.home.glob("former-*")
-    assert (former / "secret_key").read_text() == key and (former / "media").is_dir()
-    assert not list(house.home.glob("restor*"))
-    assert house.terbit("doctor", "--digest").out.strip() == furnished.digest
-
-
-@pytest.mark.django_db(transaction=True)
-def test_nobody_opens_the_house_while_it_is_restored_and_nobody_restores_an_open_one():
-    site_folder.make()
-    with lock.closed_house():
-        with pytest.raises(CommandError, match="The house is being restored"):
-            call_command("run", port=free_port())
-        with pytest.raises(CommandError, match="The house is being restored"):
-            call_command("init")
-    with (
-        lock.open_house(),
-        lock.open_house(),
-        pytest.raises(CommandError, match="The house is running"),
-        lock.closed_house(),
-    ):
-        pass
-    with lock.closed_house():
-        pass
-
-
-def test_a_move_that_was_cut_short_is_taken_back_with_the_journal_of_the_database(tmp_path: Path, settings):
-    settings.HOME = tmp_path
-    new, former = tmp_path / "restoring-a", tmp_path / "former-a"
-    new.mkdir()
-    (new / "db.sqlite3").write_text("new")
-    for name in ("db.sqlite3", "db.sqlite3-wal"):
-        (tmp_path / name).write_text("old")
-    move = moving_in.begin(new, former)
-    move.forward()
-    assert (tmp_path / "db.sqlite3").read_text() == "new" and not (tmp_path / "db.sqlite3-wal").exists()
-    (tmp_path / "db.sqlite3-shm").write_text("of somebody who looked")
-    moving_in.unfinished().back()
-    assert {path.name: path.read_text() for path in tmp_path.iterdir() if path.is_file()} == {
-        "db.sqlite3": "old",
-        "db.sqlite3-wal": "old",
-    }
-    assert (new / "db.sqlite3").read_text() == "new"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -208,81 +51,52 @@ def test_what_a_killed_backup_left_is_told_by_doctor_and_removed_by_the_next_but
     assert not alive.exists()
 
 
-def newer(archived: Path, tmp_path: Path) -> Path:
-    """The same backup as a later release would make it."""
-    made = tmp_path / "newer.tar"
-    from terbit.house import archive
-
-    with made.open("wb") as stream, archive.Writer(stream, False) as writer, tarfile.open(archived) as tar:
-        for member in tar:
-            data = tar.extractfile(member).read()
-            if member.name == archive.HEADER:
-                header = json.loads(data)
-                header["terbit"] = "9.0"
-                header["migrations"].append(["terbit_newsroom", "0999_later"])
-                data = json.dumps(header).encode()
-            if member.name != archive.SUMS:
-                writer.add(member.name, data)
-    return made
+@pytest.mark.django_db(transaction=True)
+def test_a_full_disk_while_backing_up_is_one_sentence():
+    with pytest.raises(OSError, match="No space") as full:
+        call_command("backup", "/dev/full")
+    assert explain.sentence(full.value) == "The disk is full: make room and try again."
+    assert not list(Path(settings.HOME).glob("holding-*"))
 
 
-def cut(archived: Path, tmp_path: Path) -> Path:
-    (tmp_path / "cut.tar.gz").write_bytes(archived.read_bytes()[:-2000])
-    return tmp_path / "cut.tar.gz"
-
-
-@pytest.mark.parametrize(
-    ("make", "said"),
-    [
-        (newer, "This backup was made by another Terbit (9.0), which knows more of terbit_newsroom"),
-        (cut, "This backup cannot be restored: it is damaged, cut off"),
-        (lambda archived, tmp_path: tmp_path / "none", "There is no file"),
-    ],
-)
-def test_a_backup_that_cannot_be_restored_changes_nothing(
-    house: House, archived: Path, tmp_path: Path, make: Callable[[Path, Path], Path], said: str
-):
-    before = sorted(path.name for path in house.home.iterdir())
-    answer = house.terbit("restore", make(archived, tmp_path), "--force")
-    assert answer.status == 2 and answer.err.startswith(said) and answer.err.count("\n") == 1
-    assert sorted(path.name for path in house.home.iterdir()) == before
-
-
-@pytest.mark.skipif(VENDOR != "sqlite", reason="the disk of a database server is not ours to fill")
-def test_a_disk_that_fills_up_while_restoring_leaves_the_old_house(house: House, archived: Path):
-    before = sorted(path.name for path in house.home.iterdir())
-    done = subprocess.run(
-        [TERBIT, "restore", archived, "--force"],
-        env=house.surroundings,
-        capture_output=True,
-        text=True,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000)),
-    )
-    assert done.returncode == 2 and "Traceback" not in done.stderr and done.stderr.count("\n") == 1
-    assert sorted(path.name for path in house.home.iterdir() if path.name != "worker.lock") == before
-    assert house.terbit("doctor", "--digest").status == 0
-
-
-def test_a_full_disk_while_backing_up_is_one_sentence(furnished: House):
-    answer = furnished.terbit("backup", "/dev/full")
-    assert (answer.status, answer.err) == (2, "The disk is full: make room and try again.\n")
-
-
-def test_a_failed_backup_takes_no_name_and_spares_the_one_before(furnished: House, tmp_path: Path):
+def test_a_failed_backup_takes_no_name_and_spares_the_one_before(tmp_path: Path):
     file = tmp_path / "kabar.tar"
     file.write_text("the one before")
-    done = subprocess.run(
-        [TERBIT, "backup", file],
-        env=furnished.surroundings,
-        capture_output=True,
-        text=True,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
-    )
-    assert done.returncode == 2 and "Traceback" not in done.stderr
-    assert file.read_text() == "the one before" and [path.name for path in tmp_path.iterdir()] == [
-        "kabar.tar"
-    ]
-    assert not list(furnished.home.glob("holding-*"))
+
+    def fail() -> None:
+        with whole_or_not(file) as stream:
+            stream.write(b"half")
+            stream.flush()
+            (unfinished,) = tmp_path.glob(".backup-*")
+            assert stat.S_IMODE(unfinished.stat().st_mode) == 0o600
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        fail()
+    assert file.read_text() == "the one before" and list(tmp_path.iterdir()) == [file]
+
+
+def test_nobody_lays_a_link_for_a_backup_to_be_written_to(tmp_path: Path):
+    prey = tmp_path / "prey"
+    prey.write_text("of somebody else")
+    (tmp_path / "kabar.tar.part").symlink_to(prey)
+    (tmp_path / "kabar.tar").symlink_to(prey)
+    with whole_or_not(tmp_path / "kabar.tar") as stream:
+        stream.write(b"everything")
+    assert prey.read_text() == "of somebody else"
+    assert (tmp_path / "kabar.tar").read_bytes() == b"everything"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_into_a_pipe_nobody_reads_is_no_success(monkeypatch):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as pipe, monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", pipe)
+        with pytest.raises(CommandError, match="The backup is not whole") as refused:
+            call_command("backup", "-")
+    assert refused.value.returncode == 1
+    assert not list(Path(settings.HOME).glob("holding-*"))
 
 
 WRITER = """

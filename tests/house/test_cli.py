@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from terbit import __version__, cli
+from terbit import __version__, cli, config
+from terbit import settings as terbit_settings
 from tests.house.conftest import House
 
 
-def test_an_operator_sees_the_version_even_with_wrong_settings(nowhere: House):
-    answer = nowhere.terbit("--version", PORT="x")
-    assert (answer.status, answer.out) == (0, f"terbit {__version__}\n")
+def test_an_operator_sees_the_version_even_with_wrong_settings(monkeypatch, capsys):
+    monkeypatch.setenv("TERBIT_PORT", "x")
+    assert cli.main(["--version"]) == 0
+    assert capsys.readouterr().out == f"terbit {__version__}\n"
 
 
-def test_a_wrong_setting_is_one_sentence_and_no_traceback(nowhere: House):
-    answer = nowhere.terbit("settings", PORT="x")
-    assert answer.status == 2
-    assert answer.err == "TERBIT_PORT cannot be 'x': expected a number from 1 to 65535.\n"
+def test_a_wrong_setting_is_one_sentence_and_no_traceback(monkeypatch, capsys):
+    monkeypatch.setenv("TERBIT_PORT", "x")
+    assert cli.main(["settings"]) == 2
+    assert capsys.readouterr().err == "TERBIT_PORT cannot be 'x': expected a number from 1 to 65535.\n"
 
 
 def test_the_bare_command_lists_its_verbs_as_wrong_use(capsys):
@@ -50,18 +53,20 @@ def test_an_unknown_option_is_wrong_use(capsys):
     assert "unrecognized arguments: --loud" in capsys.readouterr().err
 
 
-def test_a_verb_that_needs_a_house_refuses_to_make_one(nowhere: House):
-    answer = nowhere.terbit("migrate")
-    assert answer.status == 2
-    assert answer.err.startswith(f"There is no site folder {nowhere.home}: `terbit init` makes one")
-    assert not nowhere.home.exists()
+def test_a_verb_that_needs_a_house_refuses_to_make_one(tmp_path: Path, settings, capsys):
+    settings.HOME = tmp_path / "terbit-data"
+    assert cli.main(["migrate"]) == 2
+    assert capsys.readouterr().err.startswith(
+        f"There is no site folder {settings.HOME}: `terbit init` makes one"
+    )
+    assert not settings.HOME.exists()
 
 
-def test_a_folder_without_a_secret_key_is_not_taken_for_a_house(nowhere: House):
-    nowhere.home.mkdir()
-    answer = nowhere.terbit("migrate")
-    assert answer.status == 2 and "holds no secret key" in answer.err
-    assert list(nowhere.home.iterdir()) == []
+def test_a_folder_without_a_secret_key_is_not_taken_for_a_house(tmp_path: Path, settings, capsys):
+    settings.HOME = tmp_path
+    assert cli.main(["migrate"]) == 2
+    assert "holds no secret key" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_house_without_its_database_is_not_given_an_empty_one(nowhere: House):
@@ -90,12 +95,16 @@ def test_a_dead_database_server_is_one_sentence(nowhere: House):
     assert "Traceback" not in answer.err and "rahasia" not in answer.err
 
 
-def test_settings_are_shown_without_their_secrets(nowhere: House):
-    answer = nowhere.terbit("settings", "--json", SECRET_KEY="rahasia", PORTT="1")
-    table = json.loads(answer.out)
-    assert table["TERBIT_SECRET_KEY"] == "(set)" and "rahasia" not in answer.out + answer.err
+def test_settings_are_shown_without_their_secrets_and_terbit_as_a_module_is_the_same_command(nowhere: House):
+    environ = {"TERBIT_SECRET_KEY": "rahasia" * 8, "TERBIT_PORTT": "1"}
+    answer = subprocess.run(
+        [sys.executable, "-m", "terbit", "settings", "--json"],
+        env=nowhere.surroundings | environ, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    table = json.loads(answer.stdout)
+    assert table["TERBIT_SECRET_KEY"] == "(set)" and "rahasia" not in answer.stdout + answer.stderr
     assert table["TERBIT_HOME"] == str(nowhere.home)
-    assert answer.err == "TERBIT_PORTT is set, but Terbit has no such setting.\n"
+    assert answer.stderr == "TERBIT_PORTT is set, but Terbit has no such setting.\n"
 
 
 def test_a_reader_of_the_output_may_leave_early(nowhere: House):
@@ -117,10 +126,20 @@ def test_the_port_on_the_command_line_becomes_the_setting(monkeypatch, words: li
     monkeypatch.delenv("TERBIT_PORT", raising=False)
 
 
-def test_running_terbit_as_a_module_is_the_same_command(nowhere: House):
-    script = Path(cli.__file__).with_name("__main__.py")
-    assert "main()" in script.read_text()
-    assert nowhere.terbit("version").out == f"terbit {__version__}\n"
+def test_sigterm_lets_a_verb_clean_up():
+    before, cleaned = signal.getsignal(signal.SIGTERM), []
+
+    def back_up() -> None:
+        with cli._cleaning_up("backup"):
+            try:
+                signal.raise_signal(signal.SIGTERM)
+            finally:
+                cleaned.append(True)
+
+    with pytest.raises(SystemExit) as ended:
+        back_up()
+    assert ended.value.code == cli.TERMINATED and cleaned == [True]
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 @pytest.mark.parametrize(
@@ -130,9 +149,11 @@ def test_running_terbit_as_a_module_is_the_same_command(nowhere: House):
         (lambda path: path.write_text(" \n"), "is empty: put it back from a backup."),
     ],
 )
-def test_a_secret_key_that_cannot_be_used_is_never_replaced_by_another(nowhere: House, make, said: str):
-    nowhere.home.mkdir()
-    make(nowhere.home / "secret_key")
-    answer = nowhere.terbit("migrate")
-    assert answer.status == 2
-    assert answer.err == f"The secret key {nowhere.home / 'secret_key'} {said}\n"
+def test_a_secret_key_that_cannot_be_used_is_never_replaced_by_another(
+    tmp_path: Path, monkeypatch, make, said: str
+):
+    make(tmp_path / "secret_key")
+    monkeypatch.setattr(terbit_settings, "HOME", tmp_path)
+    with pytest.raises(config.ConfigError) as refused:
+        terbit_settings._secret_key()
+    assert str(refused.value) == f"The secret key {tmp_path / 'secret_key'} {said}"

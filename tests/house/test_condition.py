@@ -9,12 +9,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
 from terbit.house import condition, upkeep
 from terbit.house.models import JobState, WorkerBeat
 from terbit.lib import health, schedule
+from tests.conftest import VENDOR
 from tests.factories import ArticleFactory, publish
 from tests.house import tasks
 
@@ -94,3 +96,12 @@ def test_expired_sessions_are_forgotten():
         Session.objects.create(session_key=key, expire_date=timezone.now() + timedelta(days=days))
     upkeep.forget_expired_sessions()
     assert [session.session_key for session in Session.objects.all()] == ["b"]
+
+
+@pytest.mark.skipif(VENDOR != "sqlite", reason="PostgreSQL measures its tables by itself")
+def test_sqlite_is_told_each_day_how_large_its_tables_are():
+    ArticleFactory.create_batch(3)
+    upkeep.measure_tables()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE idx = 'terbit_created'")
+        assert cursor.fetchone()[0].startswith("3 ")

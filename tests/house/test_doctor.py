@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from terbit.staff.models import User
 from tests.factories import UserFactory
 from tests.house import tasks
 from tests.house.conftest import House, free_port, wait_for
+from tests.houses import TERBIT
 
 
 @pytest.fixture
@@ -41,23 +44,27 @@ def found(db, capsys):
     return lambda: ask() - usual
 
 
-def test_a_house_that_runs_has_nothing_wrong_and_one_that_does_not_is_told(house: House):
-    before = house.terbit("doctor")
-    assert before.status == 1
-    assert "Nobody can sign in" in before.out and "The background worker has never run" in before.out
+def test_a_house_that_runs_has_nothing_wrong(house: House):
     house.terbit("init", "--email", "siti@kabar.example", "--name", "Siti Aminah")
     with house.running("--workers=1"):
-        wait_for(lambda: "begins" in (house.home / "logs/terbit.log").read_text())
-        after = house.terbit("doctor")
-    assert (after.status, after.out) == (0, "Nothing is wrong.\n")
+        # A worker that has only just begun has given no sign of life yet.
+        wait_for(lambda: "The background worker" in (house.home / "logs/terbit.log").read_text(), seconds=60)
+        answer = wait_for(lambda: (told := house.terbit("doctor")).status == 0 and told, seconds=120)
+    assert answer.out == "Nothing is wrong.\n"
 
 
-def test_doctor_answers_a_program_in_json(house: House):
-    answer = house.terbit("doctor", "--json")
-    told = json.loads(answer.out)
-    assert answer.status == 1 and told["ok"] is False
+@pytest.mark.django_db
+def test_doctor_answers_a_program_in_json_and_with_a_status(capsys):
+    site_folder.make()
+    with pytest.raises(SystemExit) as ended:
+        call_command("doctor", json=True)
+    told = json.loads(capsys.readouterr().out)
+    assert ended.value.code == 1 and told["ok"] is False
     nobody = next(finding for finding in told["found"] if "Nobody can sign in" in finding["sentence"])
     assert (nobody["id"], nobody["level"]) == ("house.W007", "warning")
+    with pytest.raises(SystemExit):
+        call_command("doctor")
+    assert nobody["sentence"] in capsys.readouterr().out.splitlines()
 
 
 def test_a_dead_database_is_a_finding_and_no_traceback(house: House):
@@ -65,6 +72,20 @@ def test_a_dead_database_is_a_finding_and_no_traceback(house: House):
     assert answer.status == 1
     assert "The database of TERBIT_DATABASE_URL cannot be used" in answer.out
     assert "rahasia" not in answer.out + answer.err and answer.err == ""
+
+
+def test_a_house_that_may_not_be_written_is_told_without_a_traceback(house: House):
+    for path in (house.home, *house.home.iterdir()):
+        path.chmod(path.stat().st_mode & ~0o222)
+    # Root may write anywhere, unless it gives that up.
+    powerless = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.getuid() == 0 else []
+    told = subprocess.run(
+        [*powerless, TERBIT, "doctor"], env=house.surroundings, capture_output=True, text=True, check=False
+    )
+    for path in (house.home, *house.home.iterdir()):
+        path.chmod(path.stat().st_mode | 0o200)
+    assert (told.returncode, told.stderr) == (1, "")
+    assert f"The folder {house.home} may not be written by the user Terbit runs as" in told.stdout
 
 
 def test_open_folders_and_keys_are_told(found):
@@ -162,8 +183,10 @@ def test_a_database_of_a_newer_terbit_is_not_opened_by_an_older_one(db):
             "INSERT INTO django_migrations (app, name, applied) VALUES ('terbit_newsroom', '0999_later', %s)",
             [timezone.now()],
         )
-    with pytest.raises(CommandError, match="made by a newer Terbit"):
-        call_command("run", port=free_port())
+    for verb, options in (("run", {"port": free_port()}), ("init", {})):
+        with pytest.raises(CommandError, match="made by a newer Terbit") as refused:
+            call_command(verb, **options)
+        assert refused.value.returncode == 2
 
 
 def test_what_the_board_shows_doctor_says_too(found):
@@ -171,8 +194,11 @@ def test_what_the_board_shows_doctor_says_too(found):
     assert any("The background worker has never run" in sentence for sentence in found())
 
 
-def test_the_digest_is_one_line_and_in_json_shows_each_kind(house: House):
-    plain = house.terbit("doctor", "--digest")
-    told = json.loads(house.terbit("doctor", "--digest", "--json").out)
-    assert plain.status == 0 and plain.out == told["digest"] + "\n" and len(told["digest"]) == 64
+@pytest.mark.django_db
+def test_the_digest_is_one_line_and_in_json_shows_each_kind(capsys):
+    call_command("doctor", digest=True)
+    plain = capsys.readouterr().out
+    call_command("doctor", digest=True, json=True)
+    told = json.loads(capsys.readouterr().out)
+    assert plain == told["digest"] + "\n" and len(told["digest"]) == 64
     assert told["kinds"]["auth.Group"]["count"] > 0

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import pty
+import resource
 import stat
 import subprocess
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
+from tests.conftest import VENDOR
 from tests.house.conftest import House, wait_for
 from tests.houses import TERBIT
 
@@ -29,17 +32,6 @@ def test_init_makes_a_house_that_only_its_owner_can_read(blueprint: House):
         assert (blueprint.home / folder).is_dir()
     if "TERBIT_DATABASE_URL" not in blueprint.environ:
         assert mode(blueprint.home / "db.sqlite3") == 0o600
-
-
-def test_init_again_changes_nothing_and_says_so(house: House):
-    key = (house.home / "secret_key").read_text()
-    answer = house.terbit("init")
-    assert answer.status == 0
-    assert answer.out == (
-        "Everything is up to date; nothing was changed.\n"
-        "Nobody can sign in yet: `terbit init --email ADDRESS --name NAME` makes the first account.\n"
-    )
-    assert (house.home / "secret_key").read_text() == key
 
 
 def test_init_asks_for_the_first_account_on_a_terminal_only(house: House):
@@ -69,24 +61,43 @@ def read(screen: int) -> bytes:
         return b""
 
 
-def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path):
+def refusal(**options: str) -> str:
+    with pytest.raises(CommandError) as refused:
+        call_command("init", **options)
+    assert refused.value.returncode == 2
+    return str(refused.value)
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path, settings):
     (tmp_path / "file").write_text("")
-    answer = House(tmp_path / "file" / "terbit-data").terbit("init")
-    assert answer.status == 2
-    assert answer.err == f"The folder {tmp_path / 'file' / 'terbit-data'} cannot be made: Not a directory.\n"
+    settings.HOME = tmp_path / "file" / "terbit-data"
+    assert refusal() == f"The folder {settings.HOME} cannot be made: Not a directory."
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("given", "said"),
     [
-        (["--name", "Siti"], "A name alone makes no account: add --email.\n"),
-        (["--email", "siti", "--name", "Siti"], "“siti” is not an e-mail address.\n"),
+        ({"name": "Siti"}, "A name alone makes no account: add --email."),
+        ({"email": "siti", "name": "Siti"}, "“siti” is not an e-mail address."),
     ],
 )
-def test_wrong_flags_make_no_house(nowhere: House, words: list[str], said: str):
-    answer = nowhere.terbit("init", *words)
-    assert (answer.status, answer.err) == (2, said)
-    assert not nowhere.home.exists()
+def test_wrong_flags_make_no_house(tmp_path: Path, settings, given: dict[str, str], said: str):
+    settings.HOME = tmp_path / "terbit-data"
+    assert refusal(**given) == said
+    assert not settings.HOME.exists()
+
+
+@pytest.mark.skipif(VENDOR != "sqlite", reason="the disk of a database server is not ours to fill")
+def test_init_on_a_disk_that_fills_up_is_one_sentence_and_leaves_nothing_open_to_others(nowhere: House):
+    done = subprocess.run(
+        [TERBIT, "init"],
+        env=nowhere.surroundings,
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000)),
+    )
+    assert done.returncode == 2 and "Traceback" not in done.stderr and done.stderr.count("\n") == 1
+    assert mode(nowhere.home) == 0o700 and mode(nowhere.home / "db.sqlite3") == 0o600
 
 
 @pytest.fixture
@@ -96,6 +107,16 @@ def init(db, capsys):
         return capsys.readouterr().out
 
     return run
+
+
+def test_init_again_changes_nothing_and_says_so(init):
+    init()
+    key = Path(settings.HOME, "secret_key").read_text()
+    assert init() == (
+        "Everything is up to date; nothing was changed.\n"
+        "Nobody can sign in yet: `terbit init --email ADDRESS --name NAME` makes the first account.\n"
+    )
+    assert Path(settings.HOME, "secret_key").read_text() == key
 
 
 def link_in(said: str) -> str:

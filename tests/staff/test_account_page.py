@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from wagtail.log_actions import registry
 
+from terbit.staff.forms import GUESSES_AT_ONES_OWN
 from terbit.staff.models import User
 from tests.staff.conftest import signed_in
 from tests.staff.factories import PASSWORD
@@ -50,6 +51,38 @@ def test_the_address_of_somebody_else_is_refused_in_a_sentence(ani):
     page = save(ani, person__email="RAHMA@kabar.example", person__current_password=PASSWORD)
     assert page.status_code == 200
     assert page.content.decode().count("w-field--error") == 1
+
+
+GUESSED = {
+    "for the e-mail address": lambda guess: {
+        "person__email": "lain@kabar.example",
+        "person__current_password": guess,
+    },
+    "for another password": lambda guess: {
+        "password__old_password": guess,
+        "password__new_password1": "gerhana-di-padang-9",
+        "password__new_password2": "gerhana-di-padang-9",
+    },
+}
+
+
+@pytest.mark.parametrize("wish", GUESSED)
+def test_who_finds_a_browser_signed_in_does_not_guess_the_password_there(newsroom, ani, wish: str):
+    for number in range(GUESSES_AT_ONES_OWN):
+        assert save(ani, **GUESSED[wish](f"tebakan-{number}")).status_code == 200
+    refused = save(ani, **GUESSED[wish](PASSWORD))
+    assert refused.status_code == 200 and "15" in str(
+        [form.errors for form in _forms(refused) if form.is_bound]
+    )
+    newsroom.ani.refresh_from_db()
+    assert newsroom.ani.email == "ani@kabar.example" and newsroom.ani.check_password(PASSWORD)
+
+
+def test_mistyping_ones_password_a_few_times_does_no_harm(newsroom, ani):
+    for number in range(GUESSES_AT_ONES_OWN - 1):
+        save(ani, **GUESSED["for the e-mail address"](f"tebakan-{number}"))
+    assert save(ani, **GUESSED["for another password"](PASSWORD)).status_code == 302
+    assert save(ani, person__name="Ani Sati").status_code == 302
 
 
 def test_a_new_password_ends_the_sessions_on_other_devices(newsroom, ani):

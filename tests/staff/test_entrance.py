@@ -5,7 +5,13 @@ import re
 from django.test import Client
 
 from terbit.staff import accounts
-from terbit.staff.entrance import LINKS_PER_ACCOUNT, LINKS_PER_NETWORK, TRIES_PER_ACCOUNT, TRIES_PER_NETWORK
+from terbit.staff.entrance import (
+    LINKS_PER_ACCOUNT,
+    LINKS_PER_NETWORK,
+    TRIES_HERE,
+    TRIES_PER_ACCOUNT,
+    TRIES_PER_NETWORK,
+)
 from terbit.staff.models import Attempt
 from terbit.staff.throttle import Limit, begin
 from tests.staff.conftest import signed_in
@@ -51,16 +57,31 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(newsroom):
     assert len(answers) == 1
 
 
-def test_guessing_at_one_account_is_stopped_from_wherever_it_comes(newsroom):
-    for number in range(TRIES_PER_ACCOUNT):
-        guess(newsroom, 1, REMOTE_ADDR=f"198.51.100.{number}")
+def test_guessing_at_one_account_is_stopped(newsroom):
+    guess(newsroom, TRIES_HERE)
     assert not signed_in(newsroom.try_to_sign_in("ANI@kabar.example"))
     assert signed_in(newsroom.try_to_sign_in("rahma@kabar.example"))
 
 
+def test_a_stranger_who_guesses_locks_nobody_out(newsroom):
+    guess(newsroom, TRIES_PER_NETWORK, REMOTE_ADDR="198.51.100.7")
+    assert not signed_in(newsroom.try_to_sign_in("ani@kabar.example", REMOTE_ADDR="198.51.100.7"))
+    assert signed_in(newsroom.try_to_sign_in("ani@kabar.example", REMOTE_ADDR="203.0.113.9"))
+
+
+def test_guessing_at_one_account_from_many_networks_is_stopped(newsroom):
+    for number in range(TRIES_PER_ACCOUNT // TRIES_HERE):
+        guess(newsroom, TRIES_HERE, REMOTE_ADDR=f"198.51.100.{number}")
+    assert not signed_in(newsroom.try_to_sign_in("ani@kabar.example", REMOTE_ADDR="203.0.113.9"))
+    assert signed_in(newsroom.try_to_sign_in("rahma@kabar.example", REMOTE_ADDR="203.0.113.9"))
+    link = accounts.make_link(newsroom.ani, newsroom.rahma)
+    assert signed_in(set_password(link))
+    assert signed_in(newsroom.try_to_sign_in("ani@kabar.example", NEW["new_password1"]))
+
+
 def test_the_answer_to_a_guesser_says_how_long_to_wait_for_known_and_unknown_alike(newsroom):
     for email in ("ani@kabar.example", "siapa@kabar.example"):
-        guess(newsroom, TRIES_PER_ACCOUNT, email)
+        guess(newsroom, TRIES_HERE, email)
         assert "15" in answer(email, PASSWORD)
 
 
@@ -79,7 +100,7 @@ def test_all_addresses_of_one_ipv6_subscriber_are_one(newsroom):
 
 
 def test_leaving_the_password_empty_does_not_wipe_out_wrong_guesses(newsroom):
-    for _ in range(TRIES_PER_ACCOUNT):
+    for _ in range(TRIES_HERE):
         guess(newsroom, 1)
         newsroom.try_to_sign_in("ani@kabar.example", "")
     assert not signed_in(newsroom.try_to_sign_in("ani@kabar.example"))
@@ -87,7 +108,7 @@ def test_leaving_the_password_empty_does_not_wipe_out_wrong_guesses(newsroom):
 
 def test_signing_in_well_forgets_the_mistyped_passwords(newsroom):
     for _ in range(3):
-        guess(newsroom, TRIES_PER_ACCOUNT - 1)
+        guess(newsroom, TRIES_HERE - 1)
         assert signed_in(newsroom.try_to_sign_in("ani@kabar.example"))
 
 
@@ -101,7 +122,7 @@ def test_a_guesser_cannot_wipe_out_his_address_with_an_account_of_his_own(newsro
 
 def test_after_fifteen_minutes_one_may_try_again_though_the_guesser_went_on(newsroom, time_machine):
     time_machine.move_to("2026-11-24T08:00:00+07:00", tick=False)
-    guess(newsroom, TRIES_PER_ACCOUNT)
+    guess(newsroom, TRIES_HERE)
     time_machine.move_to("2026-11-24T08:14:00+07:00", tick=False)
     guess(newsroom, 5)
     time_machine.move_to("2026-11-24T08:15:01+07:00", tick=False)
@@ -109,7 +130,7 @@ def test_after_fifteen_minutes_one_may_try_again_though_the_guesser_went_on(news
 
 
 def test_a_link_from_an_administrator_opens_a_throttled_account(newsroom):
-    guess(newsroom, TRIES_PER_ACCOUNT)
+    guess(newsroom, TRIES_HERE)
     assert signed_in(set_password(accounts.make_link(newsroom.ani, newsroom.rahma)))
     assert signed_in(newsroom.try_to_sign_in("ani@kabar.example", NEW["new_password1"]))
 

@@ -15,25 +15,10 @@ from terbit.newsroom.models.contributor import Part
 from terbit.staff.models import User
 from terbit.workflow import breaking
 from terbit.workflow.models import BreakingStory, Role
-from tests.factories import ArticleFactory, ContributorFactory, SectionFactory, UserFactory, publish, redraft
+from tests.factories import ArticleFactory, ContributorFactory, UserFactory, publish, redraft
 from tests.workflow.screens import form_of, is_denied, judge, latest, send, signed_in, two_stages, url
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def section() -> Section:
-    return SectionFactory(slug="kota")
-
-
-@pytest.fixture
-def reporter(section: Section) -> User:
-    return UserFactory(role=Role.REPORTER, role__section=section)
-
-
-@pytest.fixture
-def editor(section: Section) -> User:
-    return UserFactory(role=Role.EDITOR, role__section=section)
 
 
 @pytest.fixture

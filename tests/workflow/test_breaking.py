@@ -16,7 +16,7 @@ from terbit.staff.models import User
 from terbit.workflow import board, breaking
 from terbit.workflow.models import BreakingStory, Role
 from tests.factories import ArticleFactory, ContributorFactory, SectionFactory, UserFactory, publish
-from tests.workflow.screens import form_of, is_denied, latest, send, signed_in, url
+from tests.workflow.screens import form_of, is_denied, judge, latest, send, signed_in, url
 
 pytestmark = pytest.mark.django_db
 
@@ -225,6 +225,22 @@ def test_what_came_out_in_the_usual_way_since_is_what_is_approved(desk):
     assert BreakingStory.objects.get().approved_at is None
     approve(desk.other, desk.story)
     assert BreakingStory.objects.get().approved_by == desk.other
+
+
+def test_who_approves_the_next_version_in_the_usual_way_pays_the_debt(desk):
+    desk.publish_at_once(desk.writer, headline="Versi Satu")
+    assert send(desk.editor, desk.story, "submit", headline="Versi Dua").status_code == 302
+    judge(desk.other, desk.story, "approve")
+    assert latest(desk.story).live_revision.content["headline"] == "Versi Dua"
+    assert BreakingStory.objects.get().approved_by == desk.other
+
+
+def test_who_published_at_once_does_not_pay_by_approving_the_next_version(desk):
+    desk.publish_at_once(desk.editor, headline="Versi Satu")
+    assert send(desk.other, desk.story, "submit", headline="Versi Dua").status_code == 302
+    judge(desk.editor, desk.story, "approve")
+    assert latest(desk.story).live_revision.content["headline"] == "Versi Dua"
+    assert BreakingStory.objects.get().approved_at is None
 
 
 def test_who_took_himself_out_before_a_colleague_published_does_not_approve_after(desk):

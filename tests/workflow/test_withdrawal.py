@@ -10,27 +10,12 @@ from terbit.newsroom import publishing
 from terbit.newsroom.models import Article, Section
 from terbit.staff.models import User
 from terbit.workflow.models import BreakingStory, Notice, Role
-from tests.factories import ArticleFactory, ContributorFactory, SectionFactory, UserFactory
+from tests.factories import ArticleFactory, ContributorFactory, UserFactory
 from tests.workflow.screens import judge, send
 
 pytestmark = pytest.mark.django_db
 
 REASON = "Putusan Dewan Pers nomor 4."
-
-
-@pytest.fixture
-def section() -> Section:
-    return SectionFactory(slug="kota")
-
-
-@pytest.fixture
-def reporter(section: Section) -> User:
-    return UserFactory(role=Role.REPORTER, role__section=section)
-
-
-@pytest.fixture
-def editor(section: Section) -> User:
-    return UserFactory(role=Role.EDITOR, role__section=section)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Self
 
@@ -127,18 +128,23 @@ def _members(tar: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes], int]]:
 def is_safe(name: str) -> bool:
     """Whether a member is one of ours, and lies where it says."""
     path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or str(path) != name or "\0" in name or "\\" in name:
+    if path.is_absolute() or ".." in path.parts or str(path) != name:
+        return False
+    if "\\" in name or any(letter < " " for letter in name):
         return False
     return name in (HEADER, KEY, MANIFEST, SUMS) or (len(path.parts) > 1 and path.parts[0] in (ROWS, MEDIA))
 
 
 def verify(stream: IO[bytes]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Read the whole archive, prove its checksums and return header and manifest. Raises BadArchive."""
-    ours, documents, last = hashlib.sha256(), {}, ""
+    ours, documents, seen, last = hashlib.sha256(), {}, set(), ""
     with members(stream) as found:
         for name, content, size in found:
-            if not last and name != HEADER:
+            if (not last and name != HEADER) or last == SUMS:
                 break
+            if name in seen or not seen.isdisjoint(map(str, PurePosixPath(name).parents)):
+                raise BadArchive(f"it holds “{name}” twice")
+            seen.add(name)
             last = name
             if name == SUMS:
                 if _hash(content)[0] != ours.hexdigest():
@@ -148,9 +154,39 @@ def verify(stream: IO[bytes]) -> tuple[dict[str, Any], dict[str, Any]]:
             ours.update(sum_line(digest, name))
             if data:
                 documents[name] = _json(data)
-    if last != SUMS or MANIFEST not in documents:
+    if last != SUMS or not {HEADER, KEY, MANIFEST} <= seen or not {HEADER, MANIFEST} <= set(documents):
         raise BadArchive("it is cut off, or no backup of Terbit at all")
-    return documents[HEADER], documents[MANIFEST]
+    return known_header(documents[HEADER]), known_manifest(documents[MANIFEST])
+
+
+def known_header(header: dict[str, Any]) -> dict[str, Any]:
+    """The header, when it says what a restore must know. Raises BadArchive."""
+    if header.get("format") != FORMAT:
+        raise BadArchive(
+            f"its format is {header.get('format')!r}, and this Terbit knows format {FORMAT} only"
+        )
+    migrations = header.get("migrations")
+    if not isinstance(migrations, list) or not all(_is_migration(one) for one in migrations):
+        raise BadArchive("it does not say which database it holds")
+    try:
+        datetime.fromisoformat(header["made"])
+    except (KeyError, TypeError, ValueError):
+        raise BadArchive("it does not say when it was made") from None
+    return header
+
+
+def known_manifest(manifest: dict[str, Any]) -> dict[str, Any]:
+    """The manifest, when it counts rows and files. Raises BadArchive."""
+    rows = manifest.get("rows")
+    if not isinstance(rows, dict) or {type(count) for count in (*rows.values(), manifest.get("files"))} != {
+        int
+    }:
+        raise BadArchive("it does not say how much it holds")
+    return manifest
+
+
+def _is_migration(one: object) -> bool:
+    return isinstance(one, list) and len(one) == 2 and all(isinstance(word, str) for word in one)
 
 
 def _hash(content: IO[bytes], keep: bool = False) -> tuple[str, bytes]:

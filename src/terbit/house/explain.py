@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -40,7 +41,7 @@ def sentence(error: BaseException) -> str | None:
     """One sentence for the operator, or None when the error is none of the expected ones."""
     if isinstance(error, (CommandError, ImproperlyConfigured, ConfigError)):
         return str(error)
-    if isinstance(error, (DatabaseError, InterfaceError)):
+    if isinstance(error, (DatabaseError, InterfaceError, sqlite3.Error)):
         return _database(error)
     if isinstance(error, OSError) and error.errno:
         return _file(error)

@@ -43,14 +43,16 @@ def refuse_newer() -> None:
 def found() -> list[str]:
     """Make what is missing and migrate; return what was done, one line each. Repeating it loses nothing."""
     done = [f"Made {thing}." for thing in site_folder.make()]
+    if file := site_folder.database_file():
+        if not file.exists():
+            file.touch(mode=0o600)
+        file.chmod(0o600)
     fresh = not MigrationRecorder(connections[DEFAULT_DB_ALIAS]).applied_migrations()
     refuse_newer()
     missing = missing_migrations()
     if missing:
         with open_house():
             call_command("migrate", interactive=False, verbosity=0)
-    if file := site_folder.database_file():
-        file.chmod(0o600)
     if fresh:
         done.append("Made the tables of the database.")
     elif missing:

@@ -6,10 +6,12 @@ import contextlib
 import logging
 import logging.handlers
 import os
+import re
 from pathlib import Path
 
 from django.conf import settings
 
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 SIZE, KEPT = 5 * 1024 * 1024, 5
 
 
@@ -47,6 +49,19 @@ class LogFile:
                 if older.exists():
                     older.rename(self.path.with_suffix(f".log.{number + 1}"))
             self.path.rename(self.path.with_suffix(".log.1"))
+
+
+class Line(logging.Formatter):
+    """A record begins at the edge and goes on indented: what a stranger sends never looks like another record."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        first, *more = super().format(record).split("\n")
+        return "\n".join([_visible(first), *(f"    {_visible(line)}" for line in more)])
+
+
+def _visible(text: str) -> str:
+    """Text whose control characters (returns, what colours a terminal) are written out, tabs apart."""
+    return CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 class OneLine(logging.Filter):

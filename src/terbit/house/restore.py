@@ -61,13 +61,9 @@ def restore(stream: IO[bytes], force: bool = False) -> Report:
 
 def _proven(stream: IO[bytes]) -> tuple[dict[str, Any], dict[str, Any]]:
     try:
-        header, manifest = archive.verify(stream)
+        return archive.verify(stream)
     except archive.BadArchive as error:
         raise CommandError(f"This backup cannot be restored: {error}.", returncode=2) from None
-    known = {"migrations": list, "made": str, "format": int}
-    if any(not isinstance(header.get(name), kind) for name, kind in known.items()):
-        raise CommandError("This backup cannot be restored: it does not say what it is.", returncode=2)
-    return header, manifest
 
 
 def _check(header: dict[str, Any], force: bool) -> None:
@@ -136,7 +132,7 @@ def _build(stream: IO[bytes], header: dict[str, Any], manifest: dict[str, Any], 
         with transaction.atomic():
             files = _unpack(stream, apps, folder)
             _prove_counts(apps, manifest, files)
-    except (DatabaseError, archive.BadArchive, KeyError, ValueError) as error:
+    except (DatabaseError, archive.BadArchive, LookupError, TypeError, ValueError) as error:
         said = " ".join(str(error).split())[:200].rstrip(".")
         raise CommandError(f"This backup does not fit this database: {said}.", returncode=2) from error
     _catch_up()
@@ -175,8 +171,10 @@ def _unpack(stream: IO[bytes], apps: Apps, folder: Path) -> int:
 
 
 def _load(tables: dict[str, Table], label: str, member: IO[bytes]) -> None:
-    lines = member.read(archive.LARGEST_PART).splitlines()
-    tables[label].insert(json.loads(lines[0]), [json.loads(line) for line in lines[1:]])
+    lines = [json.loads(line) for line in member.read(archive.LARGEST_PART).split(b"\n") if line]
+    if label not in tables or not lines or not all(isinstance(line, list) for line in lines):
+        raise archive.BadArchive(f"it holds rows of “{label}” that no backup of Terbit holds")
+    tables[label].insert(lines[0], lines[1:])
 
 
 def _write(path: Path, member: IO[bytes]) -> None:
@@ -188,7 +186,10 @@ def _write(path: Path, member: IO[bytes]) -> None:
 def _write_key(folder: Path, member: IO[bytes]) -> None:
     path = folder / archive.KEY
     path.touch(mode=0o600)
-    path.write_bytes(member.read(archive.BLOCK))
+    key = member.read(archive.BLOCK)
+    if not key.strip():
+        raise archive.BadArchive("its secret key is empty")
+    path.write_bytes(key)
 
 
 def _reset_sequences(apps: Apps) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import count, islice
+from itertools import islice
 
 from django.utils import timezone
 
@@ -32,7 +31,8 @@ def free_address(story: Article, slug: str) -> tuple[str, str]:
             zone=publication.zone,
         )
 
-    slugs, size = _numbered(slug or str(story.uuid)), 1
+    longest = Article._meta.get_field("slug").max_length
+    slugs, size = paths.numbered(slug or str(story.uuid), longest), 1
     while True:
         candidates = {candidate(numbered): numbered for numbered in islice(slugs, size)}
         taken = _taken(list(candidates), story)
@@ -40,14 +40,6 @@ def free_address(story: Article, slug: str) -> tuple[str, str]:
             if path not in taken:
                 return numbered, path
         size = min(size * 10, MOST_AT_ONCE)
-
-
-def _numbered(slug: str) -> Iterator[str]:
-    """`slug`, `slug-2`, `slug-3` …, cut where the number would not find room."""
-    longest = Article._meta.get_field("slug").max_length
-    yield slug
-    for number in count(2):
-        yield f"{slug[: longest - len(f'-{number}')]}-{number}"
 
 
 def _taken(candidates: list[str], story: Article) -> set[str]:

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,10 +11,11 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         from terbit.lib import content
-        from terbit.newsroom import archive, shown, signal_handlers
+        from terbit.newsroom import archive, indexes, shown, signal_handlers
         from terbit.pictures import public
 
         signal_handlers.connect()
+        post_migrate.connect(indexes.make, sender=self, dispatch_uid="terbit_indexes")
         content.remake(archive.rebuild)
         public.register(shown.pictures)
         public.register_media(shown.media)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import count
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -38,7 +39,14 @@ def make_slug(words: str) -> str:
 def free_slug(others: QuerySet[Any], words: str) -> str:
     """The slug of a name, with -2, -3 … where another row has it: namesakes have their own addresses."""
     plain = make_slug(words) or others.model._meta.model_name
-    return first_free(str, plain, lambda slug: others.filter(slug=slug).exists())[0]
+    return next(slug for slug in numbered(plain, SLUG_LENGTH) if not others.filter(slug=slug).exists())
+
+
+def numbered(slug: str, longest: int) -> Iterator[str]:
+    """`slug`, `slug-2`, `slug-3` …, cut where the number would not find room in `longest` characters."""
+    yield slug
+    for number in count(2):
+        yield f"{slug[: longest - len(f'-{number}')]}-{number}"
 
 
 def validate_free_word(slug: str) -> None:
@@ -79,14 +87,3 @@ def fill_pattern(pattern: str, *, section: str, slug: str, moment: datetime, zon
     """The path for a story first published at `moment` (aware), in the publication's own time zone."""
     day = moment.astimezone(zone)
     return pattern.format(section=section, slug=slug, year=f"{day:%Y}", month=f"{day:%m}", day=f"{day:%d}")
-
-
-def first_free(candidate: Callable[[str], str], slug: str, taken: Callable[[str], bool]) -> tuple[str, str]:
-    """The first of `slug`, `slug-2`, `slug-3` … whose path is free, as (slug, path)."""
-    number = 1
-    while True:
-        numbered = slug if number == 1 else f"{slug}-{number}"
-        path = candidate(numbered)
-        if not taken(path):
-            return numbered, path
-        number += 1

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def update(story: Article) -> None:
     """Exactly the statements that readers see in the story; none while it is offline."""
-    story.statements.all().delete()
+    Statement.objects.filter(article=story).delete()
     if story.live:
         put([story])
 

@@ -13,25 +13,27 @@ from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 from wagtail.admin.forms.auth import PasswordResetForm as WagtailPasswordResetForm
 
 from terbit.staff import mail
-from terbit.staff.throttle import Limit, begin, client_network, forget, forgive
+from terbit.staff.throttle import TOO_MANY, Limit, begin, client_network, forget, forgive
 
-TRIES_PER_ACCOUNT = 10
-TRIES_PER_NETWORK = 50  # a whole newsroom may sit behind one address
+TRIES_HERE = 10  # at one account from one network: nobody elsewhere is locked out by it
+TRIES_PER_NETWORK = 50  # at all accounts; a whole newsroom may sit behind one address
+TRIES_PER_ACCOUNT = 100  # from all networks: a guesser with many of them gets no further than this
 LINKS_PER_ACCOUNT = 3
 LINKS_PER_NETWORK = 10
 
 
-def account_limit(email: str) -> Limit:
-    return Limit("sign-in-account", email.strip().lower(), TRIES_PER_ACCOUNT)
+def account_limits(email: str, request: HttpRequest) -> tuple[Limit, Limit]:
+    """What counts against one account: from the network of the request, and from anywhere."""
+    account = email.strip().lower()
+    here = Limit("sign-in-here", f"{account} {client_network(request)}", TRIES_HERE)
+    return here, Limit("sign-in-account", account, TRIES_PER_ACCOUNT)
 
 
 class LoginForm(WagtailLoginForm):
     error_messages = {
         **WagtailLoginForm.error_messages,
         "invalid_login": _("The e-mail address and the password do not match. Please try again."),
-        "throttled": _(
-            "Too many attempts. Wait 15 minutes and try again, or ask an administrator for a new link."
-        ),
+        "throttled": TOO_MANY,
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,15 +43,15 @@ class LoginForm(WagtailLoginForm):
         self.fields["password"].widget.attrs["autocomplete"] = "current-password"
 
     def clean(self) -> dict[str, Any]:
-        account = account_limit(self.cleaned_data.get("username", ""))
+        here, account = account_limits(self.cleaned_data.get("username", ""), self.request)
         network = Limit("sign-in-network", client_network(self.request), TRIES_PER_NETWORK)
-        attempts = begin(account, network)
+        attempts = begin(here, account, network)
         if attempts is None:
             raise ValidationError(self.error_messages["throttled"], code="throttled")
         cleaned = super().clean()  # raises ValidationError on a wrong password; the attempt stays counted
         if self.user_cache is not None:  # without a password nothing was tried, and nothing is forgotten
             forgive(attempts)
-            forget(account)
+            forget(here)
         return cleaned
 
 

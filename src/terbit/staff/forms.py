@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import PasswordChangeForm
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.account import ThemePreferencesForm
 
 from terbit.staff import roles
 from terbit.staff.models import User
+from terbit.staff.throttle import TOO_MANY, Limit, begin, forgive
+
+# Who finds a browser signed in must not find out the password by it.
+GUESSES_AT_ONES_OWN = 10
 
 
 class PersonForm(forms.ModelForm):
@@ -60,9 +66,34 @@ class OwnAccountForm(PersonForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         given = cleaned.get("current_password") or ""
-        if "email" in self.changed_data and not self.instance.check_password(given):
+        if "email" in self.changed_data and not self._is_proven(given):
             self.add_error("current_password", _("Enter your password to change the e-mail address."))
         return cleaned
+
+    def _is_proven(self, given: str) -> bool:
+        try:
+            return bool(given) and is_own_password(self.instance, given)
+        except ValidationError as refusal:
+            self.add_error("current_password", refusal)
+            return True
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    def clean_old_password(self) -> str:
+        given: str = self.cleaned_data["old_password"]
+        if not is_own_password(self.user, given):
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return given
+
+
+def is_own_password(user: User, given: str) -> bool:
+    """Whether it is, which costs one of a few guesses when it is not. Raises ValidationError without any left."""
+    guess = begin(Limit("own-password", str(user.pk), GUESSES_AT_ONES_OWN))
+    if guess is None:
+        raise ValidationError(TOO_MANY, code="throttled")
+    if right := user.check_password(given):
+        forgive(guess)
+    return right
 
 
 class LookForm(ThemePreferencesForm):

@@ -11,10 +11,12 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from terbit.staff.models import Attempt
 
 WINDOW = timedelta(minutes=15)
+TOO_MANY = _("Too many attempts. Wait 15 minutes and try again, or ask an administrator for a new link.")
 
 
 @dataclass(frozen=True)

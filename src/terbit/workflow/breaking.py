@@ -65,9 +65,21 @@ def approve(debt: BreakingStory, user: User, read: int | None) -> None:
         raise publishing.PublicationRefused(
             [_("The text was changed meanwhile; read it again before you approve it.")]
         )
+    _pay(debt, user)
+
+
+def settle(article: Article, user: User) -> None:
+    """Who has just approved what is out now has approved it, if the debt may be paid by him."""
+    row = Article.objects.get(pk=article.pk)
+    debt = BreakingStory.objects.filter(article=row, approved_at=None, revision=row.live_revision_id).first()
+    if debt and not row.workflow_in_progress and may_approve(debt, user):
+        _pay(debt, user)
+
+
+def _pay(debt: BreakingStory, user: User) -> None:
     debt.approved_by, debt.approved_at = user, timezone.now()
     debt.save(update_fields=["approved_by", "approved_at"])
-    log(instance=article, action="terbit.breaking_approved", user=user)
+    log(instance=debt.article, action="terbit.breaking_approved", user=user)
 
 
 def may_approve(debt: BreakingStory, user: User) -> bool:
@@ -95,5 +107,7 @@ def follow(article: Article, revision: Revision) -> None:
 
 def open_debts() -> list[BreakingStory]:
     """Of what is out; a story that was taken offline owes again when it comes back."""
-    rows = BreakingStory.objects.filter(approved_at__isnull=True, article__live=True)
-    return list(rows.select_related("article__section", "published_by"))
+    # No join: SQLite would begin with all that is live, not with the few that are open.
+    rows = BreakingStory.objects.filter(approved_at__isnull=True)
+    rows = rows.prefetch_related("article__section", "published_by")
+    return [debt for debt in rows if debt.article.live]

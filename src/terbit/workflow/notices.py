@@ -48,9 +48,15 @@ def tell(users: Iterable[User], article: Article, kind: Kind, *, actor: User | N
 
 def unread(user: User) -> list[Notice]:
     """Those about stories that the user still may see."""
-    visible = policy_registry.get_by_type(Article).instances_user_has_permission_for(user, "view")
-    rows = Notice.objects.filter(user=user, read_at__isnull=True, article__in=visible.values("pk"))
-    return list(rows.select_related("article", "actor").defer("article__body")[:LOOKED_AT])
+    rows = Notice.objects.filter(user=user, read_at__isnull=True)
+    rows = list(rows.select_related("actor")[:LOOKED_AT])
+    policy = policy_registry.get_by_type(Article)
+    visible = policy.instances_user_has_permission_for(user, "view").defer("body")
+    stories = visible.in_bulk({notice.article_id for notice in rows})
+    told = [notice for notice in rows if notice.article_id in stories]
+    for notice in told:
+        notice.article = stories[notice.article_id]
+    return told
 
 
 def send_emails() -> int:

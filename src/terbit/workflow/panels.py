@@ -15,6 +15,8 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from terbit.newsroom.blocks.widget import BodyWidget
+from terbit.newsroom.models import Article
 from terbit.newsroom.models.article import MOST_TOPICS
 from terbit.workflow.forms import ArticleForm
 
@@ -29,10 +31,10 @@ text = [
     FieldRowPanel([FieldPanel("section", widget=Select), FieldPanel("kind")]),
     MultiFieldPanel(
         [FieldPanel("lead_picture"), FieldPanel("lead_caption"), FieldPanel("no_picture")],
-        heading=_("Lead picture"),
+        heading=_("Picture"),
     ),
     FieldPanel("dateline_place"),
-    FieldPanel("body"),
+    FieldPanel("body", widget=BodyWidget(Article._meta.get_field("body").stream_block)),
     InlinePanel("bylines", heading=_("Byline"), label=_("Contributor")),
 ]
 

@@ -209,6 +209,12 @@ class Article(
                 name="terbit_live_draft",
                 condition=models.Q(live=True, has_unpublished_changes=True),
             ),
+            # Asked for each second.
+            models.Index(
+                fields=["expire_at"],
+                name="terbit_expires",
+                condition=models.Q(live=True, expire_at__isnull=False),
+            ),
             models.Index(
                 fields=["embargo_until"],
                 name="terbit_embargo",

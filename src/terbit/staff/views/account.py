@@ -4,21 +4,38 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import account
 from wagtail.log_actions import log
 from wagtail.users.models import UserProfile
 
-from terbit.staff.forms import LookForm, OwnAccountForm
+from terbit.staff.forms import LookForm, OwnAccountForm, OwnPasswordForm
 from terbit.staff.models import User
 
 
-class PersonPanel(account.BaseSettingsPanel):
+class AskedOnce:
+    """Wagtail makes a refused form twice, once to look at it and once to show it: a guess would count twice."""
+
+    @cached_property
+    def _form(self) -> Form:
+        return super().get_form()  # type: ignore[misc]
+
+    def get_form(self) -> Form:
+        return self._form
+
+
+class PersonPanel(AskedOnce, account.BaseSettingsPanel):
     name = "person"
     title = _("Name and e-mail address")
     order = 100
     form_class = OwnAccountForm
+
+
+class PasswordPanel(AskedOnce, account.ChangePasswordPanel):
+    form_class = OwnPasswordForm
 
 
 class LookPanel(account.ThemeSettingsPanel):
@@ -36,13 +53,21 @@ class AccountView(account.AccountView):
         account.AvatarSettingsPanel,
         account.NotificationsSettingsPanel,
         account.ThemeSettingsPanel,
+        account.ChangePasswordPanel,
     )
 
-    def get_panels(self) -> list[account.BaseSettingsPanel]:
+    @cached_property
+    def _panels(self) -> list[account.BaseSettingsPanel]:
         kept = [panel for panel in super().get_panels() if not isinstance(panel, self.replaced)]
         profile = UserProfile.get_for_user(self.request.user)
-        own = [panel(self.request, self.request.user, profile) for panel in (PersonPanel, LookPanel)]
-        return [*own, *kept]
+        own = [
+            panel(self.request, self.request.user, profile)
+            for panel in (PersonPanel, LookPanel, PasswordPanel)
+        ]
+        return [*(panel for panel in own if panel.is_active()), *kept]
+
+    def get_panels(self) -> list[account.BaseSettingsPanel]:
+        return self._panels
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         before = User.objects.get(pk=request.user.pk)  # forms write into request.user even if refused

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from wagtail.log_actions import log
 
-from terbit.staff.entrance import account_limit
+from terbit.staff.entrance import account_limits
 from terbit.staff.invitations import tokens
 from terbit.staff.models import User
 from terbit.staff.throttle import forget
@@ -42,7 +42,8 @@ class SetPassword(PasswordResetConfirmView):
             return self.render_to_response(self.get_context_data())
         response = super().form_valid(form)
         self.request.session.set_expiry(0)
-        forget(account_limit(user.email))
+        for limit in account_limits(user.email, self.request):
+            forget(limit)
         log(user, "terbit.staff.password", user=user)
         return response
 

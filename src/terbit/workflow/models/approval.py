@@ -119,6 +119,7 @@ class Approval(Task):
         The story is taken from the task state, never from the address: it may name another one.
         """
         from terbit.newsroom.publishing import PublicationRefused
+        from terbit.workflow import breaking
 
         article = task_state.workflow_state.content_object
         article.catch_up()
@@ -132,6 +133,8 @@ class Approval(Task):
         elif action_name == "reject":
             _note_down(article, user, kwargs.get("comment", ""))
         super().on_action(task_state, user, action_name, **kwargs)
+        if action_name == "approve":
+            breaking.settle(article, user)
         _let_go(task_state.workflow_state)
 
     def _judge_exactly(self, task_state: TaskState, article: Article, revision: Revision | None) -> None:

@@ -34,6 +34,8 @@ from terbit.workflow.views.side_panels import NotesSidePanel, of_a_story
 class StoryActionsMixin(OutcomeMixin, StoryPermissionMixin):
     """Publishing, submitting and judging from the editor, each asked of the story itself."""
 
+    workflow_action = ""  # Wagtail sets it only where a task is under way
+
     def get_available_actions(self) -> list[str]:
         actions = list(super().get_available_actions())
         if "publish" in actions and not self.user_has_permission("publish"):

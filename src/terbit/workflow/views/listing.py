@@ -129,8 +129,9 @@ class StoryIndexView(StoryPermissionMixin, snippets.IndexView):
 def _found(words: str, stories: QuerySet[Article]) -> set[int]:
     """Keys of the newest of these stories with the words: hits that the user may not see take nobody's place."""
     found: set[int] = set()
+    visible: set[int] = set()
     after = None
-    for _window in range(WINDOWS):
+    for window in range(WINDOWS):
         results = search.find(
             words,
             collections=[archive.ARCHIVE, archive.NEWSROOM],
@@ -139,7 +140,11 @@ def _found(words: str, stories: QuerySet[Article]) -> set[int]:
             after=after,
         )
         keys = {int(hit.key) for hit in results.hits}
-        found.update(stories.filter(pk__in=keys).values_list("pk", flat=True))
+        if window == 0:  # mostly the only one
+            found.update(stories.filter(pk__in=keys).values_list("pk", flat=True))
+        else:
+            visible = visible or set(stories.values_list("pk", flat=True))
+            found |= keys & visible
         after = results.after
         if len(found) >= MOST_HITS or after is None:
             break

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from terbit.house import backup
 
@@ -28,8 +29,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, file: str, **options: Any) -> None:
         if file == "-":
-            summary = backup.write(sys.stdout.buffer)
-            sys.stdout.buffer.flush()
+            with pipe() as stream:
+                summary = backup.write(stream)
             say = self.stderr
         else:
             with whole_or_not(Path(file)) as stream:
@@ -48,22 +49,32 @@ class Command(BaseCommand):
 
 
 @contextmanager
+def pipe() -> Iterator[IO[bytes]]:
+    """Standard output; CommandError when whoever reads it leaves before the end, for then there is no backup."""
+    try:
+        with open(sys.stdout.fileno(), "wb", closefd=False) as stream:
+            yield stream
+    except BrokenPipeError:
+        raise CommandError(
+            "The backup is not whole: the program that was to take it has ended.", returncode=1
+        ) from None
+
+
+@contextmanager
 def whole_or_not(path: Path) -> Iterator[IO[bytes]]:
     """A new file that only its owner can read; it takes the name at the end, whole and on the disk."""
     if path.exists() and not path.is_file():
         with path.open("wb") as device:
             yield device
         return
-    unfinished = path.with_name(path.name + ".part")
-    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle, name = tempfile.mkstemp(prefix=".backup-", suffix=".part", dir=path.parent)  # with mode 0600
     try:
         with os.fdopen(handle, "wb") as file:
-            os.fchmod(file.fileno(), 0o600)
             yield file
             file.flush()
             os.fsync(file.fileno())
-        unfinished.replace(path)
+        Path(name).replace(path)
     except BaseException:
         with suppress(OSError):
-            unfinished.unlink()
+            Path(name).unlink()
         raise

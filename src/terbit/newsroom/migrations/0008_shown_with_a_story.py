@@ -12,7 +12,7 @@ def put_the_text_last(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("terbit_newsroom", "0006_statement"),
+        ("terbit_newsroom", "0007_statement"),
     ]
 
     operations = [

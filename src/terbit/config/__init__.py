@@ -5,141 +5,34 @@ No Django here: the command line reads these before Django is loaded.
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+
+from terbit.config.values import (
+    LEVELS,
+    Mailer,
+    address,
+    bracketed,
+    database,
+    folder,
+    host,
+    level,
+    mailer,
+    number,
+    proxies,
+    secret_key,
+    sender,
+    switch,
+)
 
 PREFIX = "TERBIT_"
-LEVELS = ("debug", "info", "warning", "error")
 
 
 class ConfigError(ValueError):
     """A setting cannot be used; the message is one sentence for the operator."""
-
-
-@dataclass(frozen=True)
-class Mailer:
-    """A mail server out of `TERBIT_EMAIL_URL`. `use_tls` is STARTTLS, `use_ssl` TLS at once."""
-
-    host: str
-    port: int
-    username: str = ""
-    password: str = field(default="", repr=False)
-    use_tls: bool = False
-    use_ssl: bool = False
-
-
-def text(value: str) -> str:
-    return value.strip()
-
-
-def number(least: int, most: int) -> Callable[[str], int]:
-    def parse(value: str) -> int:
-        if not value.strip().isdecimal() or not least <= int(value) <= most:
-            raise ValueError(f"expected a number from {least} to {most}")
-        return int(value)
-
-    return parse
-
-
-def switch(value: str) -> bool:
-    words = {"1": True, "true": True, "yes": True, "on": True, "ya": True}
-    words |= {"0": False, "false": False, "no": False, "off": False, "tidak": False, "": False}
-    try:
-        return words[value.strip().lower()]
-    except KeyError:
-        raise ValueError("expected yes or no") from None
-
-
-def level(value: str) -> str:
-    if value.strip().lower() not in LEVELS:
-        raise ValueError(f"expected {', '.join(LEVELS[:-1])} or {LEVELS[-1]}")
-    return value.strip().lower()
-
-
-def proxies(value: str) -> list[str]:
-    """Addresses or networks, e.g. `127.0.0.1, 10.0.0.0/8`."""
-    if value.strip().lower() == "none":
-        return []
-    found = [word.strip() for word in value.split(",") if word.strip()]
-    for word in found:
-        try:
-            ipaddress.ip_network(word)
-        except ValueError:
-            raise ValueError(f"expected addresses such as 127.0.0.1 or 10.0.0.0/8, not {word}") from None
-    return found
-
-
-def folder(value: str) -> Path:
-    return Path(value.strip()).expanduser().resolve()
-
-
-def address(value: str) -> str:
-    """A public address: scheme and host, no path, e.g. `https://www.kabar.example`. Empty stays empty."""
-    if not value.strip():
-        return ""
-    expected = "expected only scheme and host, such as https://www.kabar.example"
-    try:
-        parts = urlsplit(value.strip())
-        port = parts.port
-    except ValueError:
-        raise ValueError(expected) from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or set(parts.hostname) & set(" <>\"'\\"):
-        raise ValueError(expected)
-    if parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc:
-        raise ValueError(expected)
-    host = parts.hostname if ":" not in parts.hostname else f"[{parts.hostname}]"
-    usual = {"http": 80, "https": 443}[parts.scheme]
-    return f"{parts.scheme}://{host}" + (f":{port}" if port and port != usual else "")
-
-
-def database(value: str) -> str:
-    """A PostgreSQL address, or empty for SQLite. The message never repeats the value: it holds a password."""
-    if not value.strip():
-        return ""
-    expected = "expected postgresql://user:password@host:5432/name, with %-signs for special characters"
-    try:
-        parts = urlsplit(value.strip())
-        named = parts.path.strip("/")
-        _ = parts.port
-    except ValueError:
-        raise ValueError(expected) from None
-    if parts.scheme not in ("postgres", "postgresql") or not named:
-        raise ValueError(expected)
-    return value.strip()
-
-
-def mailer(value: str) -> Mailer | None:
-    """`smtp://` or `smtps://user:password@host:port`, with `?tls=1` for STARTTLS; empty is None."""
-    if not value.strip():
-        return None
-    expected = "expected smtp://user:password@host:587?tls=1 or smtps://user:password@host"
-    try:
-        parts = urlsplit(value.strip())
-        query = (
-            {name: found[-1] for name, found in parse_qs(parts.query, strict_parsing=True).items()}
-            if parts.query
-            else {}
-        )
-        tls, port = switch(query.pop("tls", "no")), parts.port
-    except ValueError:
-        raise ValueError(expected) from None
-    ssl = parts.scheme == "smtps"
-    if (
-        parts.scheme not in ("smtp", "smtps")
-        or not parts.hostname
-        or query
-        or parts.path.strip("/")
-        or (ssl and tls)
-    ):
-        raise ValueError(expected)
-    usual = 465 if ssl else 587 if tls else 25
-    user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    return Mailer(parts.hostname, port or usual, user, password, tls, ssl)
 
 
 @dataclass(frozen=True)
@@ -169,7 +62,7 @@ SETTINGS = (
         "`https://www.kabar.example`. Every link, canonical address and e-mail uses it; it is never "
         "read from a request. Empty means the address `terbit run` listens on.",
     ),
-    Setting("HOST", text, "127.0.0.1", "The address `terbit run` listens on."),
+    Setting("HOST", host, "127.0.0.1", "The address `terbit run` listens on."),
     Setting("PORT", number(1, 65535), "8000", "The port `terbit run` listens on."),
     Setting("WORKERS", number(1, 64), "2", "How many web processes `terbit run` forks."),
     Setting("THREADS", number(1, 256), "8", "How many requests one web process works on at the same time."),
@@ -189,9 +82,9 @@ SETTINGS = (
     ),
     Setting(
         "SECRET_KEY",
-        text,
+        secret_key,
         "",
-        "Signs sessions and links; empty means the file in the site folder.",
+        "Signs sessions and links, 32 characters or more; empty means the file in the site folder.",
         secret=True,
     ),
     Setting(
@@ -203,7 +96,7 @@ SETTINGS = (
         secret=True,
     ),
     Setting(
-        "EMAIL_FROM", text, "", "The sender of e-mail; empty means `terbit@` and the host of `TERBIT_URL`."
+        "EMAIL_FROM", sender, "", "The sender of e-mail; empty means `terbit@` and the host of `TERBIT_URL`."
     ),
     Setting("LOG_LEVEL", level, "info", f"How much is logged: `{'`, `'.join(LEVELS)}`."),
     Setting("PICTURE_MAX_MB", number(1, 1_000), "40", "The largest picture one can upload, in megabytes."),
@@ -265,10 +158,10 @@ def unknown(environ: Mapping[str, str]) -> list[str]:
     return sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
 
 
-def _listening(host: str, port: str) -> str:
+def _listening(name: str, port: str) -> str:
     """The address of a house without a public one; listening everywhere, it is reached locally."""
-    host = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104
-    return address(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
+    name = "127.0.0.1" if name in ("0.0.0.0", "::") else name  # noqa: S104
+    return f"http://{bracketed(name)}" + (f":{port}" if port != "80" else "")
 
 
 def _value(setting: Setting, environ: Mapping[str, str]) -> object:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('terbit_newsroom', '0005_live_drafts'),
+        ('terbit_newsroom', '0006_expiring'),
     ]
 
     operations = [
