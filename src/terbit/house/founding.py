@@ -10,6 +10,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from terbit.house import site_folder
 from terbit.house.lock import open_house
+from terbit.lib import content
 
 
 def missing_migrations() -> list[str]:
@@ -56,5 +57,7 @@ def found() -> list[str]:
     if fresh:
         done.append("Made the tables of the database.")
     elif missing:
+        for fill in content.fillers(missing):
+            fill()
         done.append(f"Brought the database up to date: {len(missing)} changes.")
     return done

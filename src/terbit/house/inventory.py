@@ -18,6 +18,7 @@ DERIVED = (
     "wagtailsearch.SQLiteFTSIndexEntry",
     "terbit_house.JobState",
     "terbit_house.WorkerBeat",
+    "terbit_newsroom.Statement",
     "terbit_pictures.Rendition",
     "terbit_search.ArchiveEntry",
     "terbit_search.NewsroomEntry",
@@ -25,7 +26,7 @@ DERIVED = (
 )
 # Whole models ("*") or fields with clocks and habits, which differ between houses of the same content.
 BOOKKEEPING = {
-    "terbit_newsroom.Article": "created_at last_published_at locked_at",
+    "terbit_newsroom.Article": "created_at last_published_at locked_at related",
     "terbit_newsroom.FormerAccount": "until",
     "terbit_newsroom.ScheduleFailure": "*",
     "terbit_pictures.MediaFile": "created_at",

@@ -142,8 +142,10 @@ def _build(stream: IO[bytes], header: dict[str, Any], manifest: dict[str, Any], 
 
 def _catch_up() -> None:
     """What an older release wrote goes through the migrations since; roles and permissions are made anew."""
-    if founding.missing_migrations():
+    if missing := founding.missing_migrations():
         call_command("migrate", interactive=False, verbosity=0)
+        for fill in content.fillers(missing):
+            fill()
     else:
         emit_post_migrate_signal(verbosity=0, interactive=False, db=DEFAULT_DB_ALIAS)
 

@@ -7,12 +7,13 @@ field; every field of it counts but keys, UUIDs, file names and fields that set 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 _derived: set[str] = set()
 _bookkeeping: dict[str, set[str]] = {}
 _identities: dict[str, tuple[str, ...]] = {}
 _remakers: list[Callable[[], object]] = []
+_fillers: dict[str, Callable[[], object]] = {}
 
 
 def derived(*labels: str) -> None:
@@ -56,3 +57,16 @@ def remake(function: Callable[[], object]) -> Callable[[], object]:
 
 def remakers() -> list[Callable[[], object]]:
     return list(_remakers)
+
+
+def after_upgrade(migration: str, function: Callable[[], object]) -> None:
+    """Have `function` fill in what `migration` (“app_label.name”) added to a house that has content already.
+
+    With the code of the day, where a migration knows only tables.
+    """
+    _fillers[migration] = function
+
+
+def fillers(applied: Iterable[str]) -> list[Callable[[], object]]:
+    """What is to be called after these migrations, each once."""
+    return list(dict.fromkeys(_fillers[migration] for migration in applied if migration in _fillers))

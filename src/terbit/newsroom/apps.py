@@ -11,11 +11,14 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         from terbit.lib import content
-        from terbit.newsroom import archive, indexes, shown, signal_handlers
+        from terbit.newsroom import archive, indexes, publishing, shown, signal_handlers, statements
         from terbit.pictures import public
 
         signal_handlers.connect()
         post_migrate.connect(indexes.make, sender=self, dispatch_uid="terbit_indexes")
         content.remake(archive.rebuild)
+        content.remake(statements.rebuild)
+        content.after_upgrade("terbit_newsroom.0007_statement", statements.rebuild)
+        content.after_upgrade("terbit_newsroom.0008_shown_with_a_story", publishing.settle_archive)
         public.register(shown.pictures)
         public.register_media(shown.media)

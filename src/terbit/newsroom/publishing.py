@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -28,6 +29,8 @@ from terbit.newsroom.paths import make_slug
 
 if TYPE_CHECKING:
     from terbit.staff.models import User
+
+AT_A_TIME = 500
 
 
 class PublicationRefused(Exception):
@@ -273,6 +276,19 @@ def batch(size: int = 500) -> Iterator[list[Article]]:
         stories: list[Article] = _Batch(size)
         yield stories
         stories.flush()
+
+
+def settle_archive() -> None:
+    """Write with every published story what publishing it has written since 0.1.0: the first of its kind."""
+    choice = related.Choice()
+    stories = Article.objects.live().order_by("first_published_at", "pk")
+    keys = iter(list(stories.values_list("pk", flat=True)))
+    while some_keys := list(islice(keys, AT_A_TIME)):
+        some = list(stories.filter(pk__in=some_keys).prefetch_related("article_topics"))
+        for story in some:
+            story.unverified, story.related = plaintext.is_unverified(story.body), choice.of(story)
+            choice.remember(story)
+        Article.objects.bulk_update(some, ["unverified", "related"])
 
 
 class _Batch(list):

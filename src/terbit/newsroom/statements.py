@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils import timezone
 
 from terbit.newsroom import plaintext, quotations
@@ -13,12 +15,25 @@ from terbit.newsroom.models.statement import Statement
 if TYPE_CHECKING:
     from terbit.newsroom.models import Article
 
+AT_A_TIME = 500
+
 
 def update(story: Article) -> None:
     """Exactly the statements that readers see in the story; none while it is offline."""
     Statement.objects.filter(article=story).delete()
     if story.live:
         put([story])
+
+
+def rebuild() -> None:
+    """Make all of them anew, as after a restore, which brings none."""
+    from terbit.newsroom.models import Article
+
+    stories = Article.objects.live().order_by("first_published_at", "pk").iterator(chunk_size=AT_A_TIME)
+    with transaction.atomic():
+        Statement.objects.all().delete()
+        while some := list(islice(stories, AT_A_TIME)):
+            put(some)
 
 
 def put(stories: Iterable[Article]) -> None:
