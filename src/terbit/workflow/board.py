@@ -191,8 +191,9 @@ def _scheduled(visible: QuerySet[Article]) -> list[tuple[datetime, Article]]:
 def _published_today(visible: QuerySet[Article]) -> list[Article]:
     zone = Publication.load().zone
     midnight = datetime.combine(timezone.now().astimezone(zone).date(), time.min, zone)
-    today = Article.objects.live().filter(first_published_at__gte=midnight).values_list("pk", flat=True)
-    return list(visible.filter(pk__in=list(today)).latest().select_related("section")[:AT_MOST])
+    newest = Article.objects.latest().filter(first_published_at__gte=midnight).values_list("pk", flat=True)
+    stories = visible.defer("body").select_related("section").in_bulk(list(newest))
+    return [stories[key] for key in newest if key in stories][:AT_MOST]
 
 
 def _failures(visible: QuerySet[Article]) -> list[ScheduleFailure]:
