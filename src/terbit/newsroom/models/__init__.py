@@ -1,4 +1,5 @@
-from terbit.newsroom.models.article import Article, ArticlePerson, ArticleTopic, Byline
+from terbit.newsroom.models.article import Article, ArticlePerson, ArticleTopic
+from terbit.newsroom.models.byline import Byline
 from terbit.newsroom.models.contributor import Contributor, FormerAccount
 from terbit.newsroom.models.failure import ScheduleFailure
 from terbit.newsroom.models.person import Office, Person, PersonAlias

@@ -27,7 +27,6 @@ from wagtail.models import (
 
 from terbit.newsroom.blocks import Body
 from terbit.newsroom.fields import BodyField
-from terbit.newsroom.models.contributor import Contributor, Part
 from terbit.newsroom.models.kind import Kind, Obtained
 from terbit.newsroom.models.person import Person
 from terbit.newsroom.models.section import Section
@@ -357,21 +356,6 @@ class Article(
         response["X-Robots-Tag"] = "noindex"
         response["Cache-Control"] = "no-store"
         return response
-
-
-class Byline(Orderable):
-    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="bylines")
-    contributor = models.ForeignKey(
-        Contributor, verbose_name=_("contributor"), on_delete=models.PROTECT, related_name="bylines"
-    )
-    part = models.CharField(_("part"), max_length=20, choices=Part.choices, default=Part.REPORTER)
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("byline")
-        verbose_name_plural = _("bylines")
-
-    def __str__(self) -> str:
-        return f"{self.contributor.name}, {self.get_part_display()}"
 
 
 class ArticleTopic(Orderable):

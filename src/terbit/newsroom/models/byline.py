@@ -1,0 +1,25 @@
+"""Who had what part in a story."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
+
+from terbit.newsroom.models.contributor import Contributor, Part
+
+
+class Byline(Orderable):
+    article = ParentalKey("terbit_newsroom.Article", on_delete=models.CASCADE, related_name="bylines")
+    contributor = models.ForeignKey(
+        Contributor, verbose_name=_("contributor"), on_delete=models.PROTECT, related_name="bylines"
+    )
+    part = models.CharField(_("part"), max_length=20, choices=Part.choices, default=Part.REPORTER)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+
+    def __str__(self) -> str:
+        return f"{self.contributor.name}, {self.get_part_display()}"
