@@ -74,7 +74,7 @@ def _in_work(user: User, visible: QuerySet[Article]) -> QuerySet[Article]:
     own = Article.objects.filter(Q(created_by=user) | Q(pk__in=named))
     in_work = own.filter(Q(live=False, path__isnull=True) | Q(live=True, has_unpublished_changes=True))
     in_work = visible.filter(pk__in=list(in_work.values_list("pk", flat=True)))
-    return status.with_status(in_work.select_related("section")).order_by("-created_at", "-pk")
+    return status.with_status(in_work.defer("body").select_related("section")).order_by("-created_at", "-pk")
 
 
 def _returned(in_work: QuerySet[Article]) -> list[Article]:
@@ -184,7 +184,7 @@ def _scheduled(visible: QuerySet[Article]) -> list[tuple[datetime, Article]]:
         base_content_type=Article.get_base_content_type(), approved_go_live_at__isnull=False
     )
     moments = {int(pk): moment for pk, moment in revisions.values_list("object_id", "approved_go_live_at")}
-    stories = visible.filter(pk__in=moments).select_related("section")
+    stories = visible.filter(pk__in=moments).defer("body").select_related("section")
     return sorted(((moments[story.pk], story) for story in stories), key=lambda pair: pair[0])[:AT_MOST]
 
 
