@@ -9,7 +9,10 @@ class FrontsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from terbit.fronts import arranging
-        from terbit.lib import schedule
+        from terbit.fronts import publications
+        from terbit.lib import content, schedule
 
-        schedule.register("pins", 1, arranging.release_due)
+        schedule.register("fronts", 5, publications.release_due)
+        # Slots name stories by keys, which differ between two houses with the same content.
+        for model in ("Front", "Arrangement", "Draft"):
+            content.bookkeeping(f"terbit_fronts.{model}")

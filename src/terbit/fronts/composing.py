@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from terbit.fronts import arranging
-from terbit.fronts.models import LEAD, SECONDS, Front
+from terbit.fronts import slots as places
+from terbit.fronts.models import Front, Slots
+from terbit.fronts.slots import LEAD, SECONDS
 from terbit.newsroom import days
 from terbit.newsroom.lists import IN_A_LIST, Link, by_day, listed
 from terbit.newsroom.models import Article, Publication, Section
 from terbit.newsroom.models.article import Kind
 
 LATEST, NEWEST = 9, 240  # stories beside the lead; the newest that the front is filled from
+THIN = 9  # a section with fewer among those brings older ones
 OPINIONS = {Kind.OPINION, Kind.EDITORIAL}
+NOT_BESIDE_THE_LEAD = OPINIONS | {Kind.PHOTO_STORY, Kind.ADVERTORIAL}
 PLACES, PLACE, LEAST_PLACES = 4, 3, 3  # columns of a strip by places, stories in one, columns at least
 MOST_OPINIONS = 5
 
@@ -51,49 +54,90 @@ class Strip:
         return self.stories[1:4]
 
 
-def context(publication: Publication, *, draft: bool = False) -> dict[str, Any]:
-    """The whole front page; `draft` as editors are arranging it."""
-    picked = _picked(Front.objects.filter(section=None).select_related("published").first(), draft)
-    stories = list(listed(Article.objects.latest())[:NEWEST])
+def context(publication: Publication, *, chosen: Slots | None = None) -> dict[str, Any]:
+    """The whole front page; `chosen` is what an editor chose and readers do not see yet.
+
+    `filled` says which story stands in which slot, whether somebody chose it or not.
+    """
+    sections = list(Section.objects.filter(parent=None).prefetch_related("children"))
+    picked = _picked(_published(None) if chosen is None else chosen, _keys_of_strips(sections))
+    stories = _newest(sections)
+    used = {story.pk for story in picked.values()}
     if not stories:
-        return {"lead": None}
-    kept = {story.pk for story in picked.values()}
-    news = [
-        story
-        for story in stories
-        if story.kind not in OPINIONS | {Kind.PHOTO_STORY, Kind.ADVERTORIAL} and story.pk not in kept
-    ]
-    lead = picked.get(LEAD) or next((story for story in news if story.lead_picture_id), (news or stories)[0])
-    used = kept | {lead.pk}
-    seconds = [
-        picked.get(f"second-{number}") or next(iter(_take(news, used, 1)), None)
-        for number in range(1, SECONDS + 1)
-    ]
-    latest = _take(stories, set(used), LATEST)
+        return {"lead": None, "filled": {}}
+    lead = picked.get(LEAD) or _lead(stories, used) or picked.pop(next(iter(picked)))
+    used.add(lead.pk)
+    news = [story for story in stories if story.kind not in NOT_BESIDE_THE_LEAD]
+    seconds = {
+        slot: picked.get(slot) or next(iter(_take(news, used, 1)), None)
+        for slot in (places.second(number) for number in range(1, SECONDS + 1))
+    }
+    beside = {slot: story for slot, story in seconds.items() if story}
+    latest = _take(news, used, LATEST)
+    strips = list(_strips(sections, stories, used, picked))
     return {
         "today": stories[0].first_published_at,
         "lead": lead,
-        "seconds": [story for story in seconds if story],
+        "seconds": list(beside.values()),
         "latest": by_day(latest, publication),
-        "strips": list(_strips(stories, used, picked)),
+        "strips": strips,
+        "filled": {LEAD: lead} | beside | _openings(strips),
     }
 
 
-def _arranged(section: Section, stories: list[Article], draft: bool) -> list[Article]:
-    """The section's newest stories with those that editors chose in their places."""
-    picked = _picked(Front.objects.filter(section=section).select_related("published").first(), draft)
-    kept = {story.pk for story in picked.values()}
-    rest = iter([story for story in stories if story.pk not in kept])
-    slots = (LEAD, *(f"second-{number}" for number in range(1, SECONDS + 1)))
-    first = [picked.get(slot) or next(rest, None) for slot in slots]
-    return [story for story in first if story] + list(rest)
+def _newest(sections: list[Section]) -> list[Article]:
+    """The newest of the paper, and of each section that has few among them."""
+    stories = list(listed(Article.objects.latest())[:NEWEST])
+    if len(stories) < NEWEST:
+        return stories
+    there = {story.pk for story in stories}
+    older: set[int] = set()
+    for section in sections:
+        keys = _keys(section)
+        if sum(story.section_id in keys for story in stories) < THIN:
+            newest = Article.objects.latest().filter(section__in=keys)
+            older.update(newest.values_list("pk", flat=True)[: THIN + LATEST])
+    return stories + list(listed(Article.objects.latest().filter(pk__in=older - there)) if older else [])
 
 
-def _picked(front: Front | None, draft: bool) -> dict[str, Article]:
-    """What editors chose and readers may see, by slot."""
-    keys = arranging.chosen(front, draft=draft)
-    found = listed(Article.objects.live()).in_bulk(list(keys.values())) if keys else {}
-    return {slot: found[key] for slot, key in keys.items() if key in found}
+def _lead(stories: list[Article], used: set[int]) -> Article | None:
+    free = [story for story in stories if story.pk not in used]
+    news = [story for story in free if story.kind not in NOT_BESIDE_THE_LEAD]
+    pictured = (story for story in news if story.lead_picture_id)
+    unpaid = (story for story in free if story.kind != Kind.ADVERTORIAL)
+    return next(pictured, None) or next(iter(news), None) or next(unpaid, None)
+
+
+def _published(section: Section | None) -> Slots:
+    """What editors chose for readers, by slot."""
+    slots = Front.objects.filter(section=section).values_list("published__slots", flat=True).first()
+    return slots or {}
+
+
+def _picked(chosen: Slots, sections: dict[str, frozenset[int]]) -> dict[str, Article]:
+    """What of it readers may see: a story that went, or moved out of the slot's sections, is left out."""
+    keys = [held["story"] for held in chosen.values()]
+    found = listed(Article.objects.live()).in_bulk(keys) if keys else {}
+    return {
+        slot: found[held["story"]]
+        for slot, held in chosen.items()
+        if held["story"] in found
+        and (slot not in sections or found[held["story"]].section_id in sections[slot])
+    }
+
+
+def _keys(section: Section) -> frozenset[int]:
+    return frozenset({section.pk, *(child.pk for child in section.children.all())})
+
+
+def _keys_of_strips(sections: list[Section]) -> dict[str, frozenset[int]]:
+    return {places.opening(section): _keys(section) for section in sections}
+
+
+def _openings(strips: list[Strip]) -> dict[str, Article]:
+    """The story at the beginning of each strip, by the name of its slot."""
+    single = [half for strip in strips for half in strip.halves or [strip]]
+    return {places.opening(strip.section): strip.everything[0] for strip in single}
 
 
 def _take(stories: Iterable[Article], used: set[int], most: int) -> list[Article]:
@@ -103,14 +147,15 @@ def _take(stories: Iterable[Article], used: set[int], most: int) -> list[Article
     return taken
 
 
-def _strips(stories: list[Article], used: set[int], picked: dict[str, Article]) -> Iterator[Strip]:
-    """In the order of the masthead; neighbours never share a rhythm."""
+def _strips(
+    sections: list[Section], stories: list[Article], used: set[int], picked: dict[str, Article]
+) -> Iterator[Strip]:
+    """In the order of the masthead, in changing rhythms."""
     before = ""
     waiting: Strip | None = None  # one half of a pair
-    for section in Section.objects.filter(parent=None).prefetch_related("children"):
-        first = picked.get(f"strip-{section.pk}")
+    for section in sections:
+        first = picked.get(places.opening(section))
         strip = _strip(section, first, stories, used, before)
-        used |= {story.pk for story in strip.everything} if strip else set()
         if strip is None:
             continue
         if strip.rhythm == "pair" and waiting is None:
@@ -127,30 +172,44 @@ def _strips(stories: list[Article], used: set[int], picked: dict[str, Article]) 
 def _strip(
     section: Section, first: Article | None, stories: list[Article], used: set[int], before: str
 ) -> Strip | None:
-    children = list(section.children.all())
-    keys = {section.pk, *(child.pk for child in children)}
+    """One section's strip; its stories are taken. `first` was chosen to open it, and is taken already."""
+    keys = _keys(section)
     own = [story for story in stories if story.section_id in keys and story.pk not in used]
-    if first is not None:
-        own.insert(0, first)
-        used = used - {first.pk}
-    if not own:
+    opening = [first] if first else []
+    if not own and not opening:
         return None
-    if own[0].kind in OPINIONS:
-        editorials = [story for story in own if story.kind == Kind.EDITORIAL]
-        first = _take(editorials, used, 1)
-        return Strip("opinion", section, first + _take(own, used, MOST_OPINIONS - len(first)))
-    if own[0].kind == Kind.PHOTO_STORY and own[0].lead_picture_id:
-        return Strip("photo", section, _take(own, used, 1))
-    if children and before == "lead":
-        places = [(child, [story for story in own if story.section_id == child.pk]) for child in children]
-        places = [(child, _take(of_it, used, PLACE)) for child, of_it in places if of_it][:PLACES]
-        if len(places) >= LEAST_PLACES:
-            return Strip("places", section, [], places=places)
+    if all(story.kind in OPINIONS for story in (own or opening)[:3]):
+        opening = opening or _take((story for story in own if story.kind == Kind.EDITORIAL), used, 1)
+        return Strip("opinion", section, opening + _take(own, used, MOST_OPINIONS - len(opening)))
+    leader = (opening or own)[0]
+    if leader.kind == Kind.PHOTO_STORY and leader.lead_picture_id:
+        return Strip("photo", section, opening or _take(own, used, 1))
+    children = list(section.children.all())
+    if children and before == "lead" and (by_place := _by_place(children, own, first, used)):
+        return Strip("places", section, [], places=by_place)
+    most = (9 if children else 4) - len(opening)
     return Strip(
         "lead" if children else "pair",
         section,
-        _take(own if first else _pictured_first(own), used, 9 if children else 4),
+        opening + _take(own if opening else _pictured_first(own), used, most),
     )
+
+
+def _by_place(
+    children: list[Section], own: list[Article], first: Article | None, used: set[int]
+) -> list[tuple[Section, list[Article]]]:
+    """A column for each section under it that has news, that of the chosen story before the others."""
+    if first:
+        children = sorted(children, key=lambda child: child.pk != first.section_id)
+        own = [first, *own]
+    columns = [(child, [story for story in own if story.section_id == child.pk]) for child in children]
+    columns = [(child, of_it) for child, of_it in columns if of_it][:PLACES]
+    if len(columns) < LEAST_PLACES or (first and columns[0][1][0] != first):
+        return []
+    free = used - ({first.pk} if first else set())
+    taken = [(child, _take(of_it, free, PLACE)) for child, of_it in columns]
+    used |= free
+    return taken
 
 
 def _pictured_first(stories: list[Article]) -> list[Article]:
@@ -159,23 +218,43 @@ def _pictured_first(stories: list[Article]) -> list[Article]:
     return [lead, *(story for story in stories if story is not lead)]
 
 
-def section_page(section: Section, publication: Publication, *, draft: bool = False) -> dict[str, Any]:
+def section_page(
+    section: Section, publication: Publication, *, chosen: Slots | None = None
+) -> dict[str, Any]:
+    """A section's page, older stories by day. `chosen` and `filled` are those of `context`."""
     above = section.parent or section
     children = list(above.children.all())
     of_it = [section, *children] if above == section else [section]
     stories = list(listed(Article.objects.latest().filter(section__in=of_it))[: IN_A_LIST + 1])
-    shown = _arranged(section, stories[:IN_A_LIST], draft)
-    rest = shown[1 + SECONDS :]
+    filled, rest = _arranged(
+        _published(section) if chosen is None else chosen,
+        frozenset(place.pk for place in of_it),
+        stories[:IN_A_LIST],
+    )
     return {
         "section": section,
         "above": above,
         "children": children,
         "labelled": len(of_it) > 1,
-        "lead": shown[0] if shown else None,
-        "seconds": shown[1 : 1 + SECONDS],
+        "lead": filled.get(LEAD),
+        "seconds": [story for slot, story in filled.items() if slot != LEAD],
         "days": by_day(rest, publication),
         "older": _day_link(stories[-1], publication) if len(stories) > IN_A_LIST else None,
+        "filled": filled,
     }
+
+
+def _arranged(
+    chosen: Slots, sections: frozenset[int], stories: list[Article]
+) -> tuple[dict[str, Article], list[Article]]:
+    """The stories in the slots, the newest where nobody chose one, and the rest of them."""
+    slots = (LEAD, *(places.second(number) for number in range(1, SECONDS + 1)))
+    picked = _picked(chosen, dict.fromkeys(slots, sections))
+    used = {story.pk for story in picked.values()}
+    filled = {slot: picked.get(slot) or next(iter(_take(stories, used, 1)), None) for slot in slots}
+    standing = [story for story in filled.values() if story]
+    # A section of few stories has no gap before its last one.
+    return dict(zip(slots, standing, strict=False)), [story for story in stories if story.pk not in used]
 
 
 def _day_link(story: Article, publication: Publication) -> Link:

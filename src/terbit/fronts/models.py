@@ -1,4 +1,4 @@
-"""Fronts: pages whose stories editors choose. Every change is an arrangement of its own, so any can be undone."""
+"""Fronts: pages whose stories editors choose, the versions readers were given, and what an editor is at work on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from terbit.newsroom.models import Section
 
-LEAD, SECONDS = "lead", 3
+# What stands in the slots that somebody chose: `{slot: {"story": pk, "until": ISO time or None}}`.
+Held = dict[str, Any]
+Slots = dict[str, Held]
 
 
 class Front(models.Model):
@@ -49,27 +51,21 @@ class Front(models.Model):
     def path(self) -> str:
         return self.section.path if self.section_id else "/"
 
-    def slots(self) -> list[tuple[str, str]]:
-        """Name and label of every place a story can be put into, in the order of the page."""
-        places = [(LEAD, str(_("Lead")))]
-        places += [(f"second-{number}", f"{_('Second row')} {number}") for number in range(1, SECONDS + 1)]
-        if self.section_id is None:
-            top = Section.objects.filter(parent=None)
-            places += [(f"strip-{section.pk}", str(section.name)) for section in top]
-        return places
+    @property
+    def number(self) -> int:
+        """Of the arrangement that readers see; 0 while nobody has chosen anything."""
+        return self.published.number if self.published_id else 0
 
 
 class Arrangement(models.Model):
-    """What stands in the slots of a front: `{slot: {"story": pk, "until": ISO time or None}}`."""
+    """One version of a front as readers were given it. Never changed; the next one takes its place."""
 
     front = models.ForeignKey(
         Front, on_delete=models.CASCADE, related_name="arrangements", verbose_name=_("front")
     )
     number = models.PositiveIntegerField(_("number"))
-    slots: models.JSONField[dict[str, dict[str, Any]]] = models.JSONField(_("slots"), default=dict)
-    undoes_to = models.ForeignKey(
-        "self", null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("before it")
-    )
+    slots: models.JSONField[Slots] = models.JSONField(_("slots"), default=dict)
+    restores = models.PositiveIntegerField(_("brings back"), null=True)
     made_at = models.DateTimeField(_("made"), auto_now_add=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -77,6 +73,7 @@ class Arrangement(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
         verbose_name=_("made by"),
+        help_text=_("Nobody: a pin ended, or a story went."),
     )
 
     class Meta:
@@ -87,3 +84,36 @@ class Arrangement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.front} #{self.number}"
+
+
+class Draft(models.Model):
+    """What one editor has chosen and not published: every step is kept at once, and nobody else's is touched."""
+
+    front = models.ForeignKey(Front, on_delete=models.CASCADE, related_name="drafts", verbose_name=_("front"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("account")
+    )
+    base = models.ForeignKey(
+        Arrangement, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("begun from")
+    )
+    slots: models.JSONField[Slots] = models.JSONField(_("slots"), default=dict)
+    steps: models.JSONField[list[Slots]] = models.JSONField(_("steps before"), default=list)
+    # What another published into a slot that this editor changed too, until he has decided: None is "empty".
+    asked: models.JSONField[dict[str, Held | None]] = models.JSONField(_("to be decided"), default=dict)
+    saved_at = models.DateTimeField(_("saved"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("draft of a front")
+        verbose_name_plural = _("drafts of fronts")
+        constraints = [models.UniqueConstraint(fields=["front", "user"], name="terbit_one_front_draft")]
+
+    def __str__(self) -> str:
+        return f"{self.front}, {self.user}"
+
+    @property
+    def begun_from(self) -> Slots:
+        return self.base.slots if self.base_id else {}
+
+    @property
+    def has_changes(self) -> bool:
+        return self.slots != self.begun_from
