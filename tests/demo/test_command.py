@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 
 from terbit.demo import staff
-from terbit.demo.management.commands.demo import is_loopback
+from terbit.house import loopback
 from tests.house.conftest import House, blueprint, free_port, house, nowhere, shell, wait_for
 from tests.houses import TERBIT
 
@@ -80,4 +80,10 @@ def test_it_is_refused_where_others_could_reach_it_and_makes_nothing(nowhere, wo
     [("127.0.0.1", True), ("::1", True), ("localhost", True), ("192.0.2.7", False), ("", False)],
 )
 def test_loopback_is_told_from_the_rest(name, ours):
-    assert is_loopback(name) is ours
+    assert loopback.is_loopback(name) is ours
+
+
+def test_a_demo_is_not_served_to_others_as_a_house_either(house):
+    (house.home / loopback.MARK).touch()
+    answer = house.terbit("run", "--host=0.0.0.0")
+    assert answer.status == 2 and answer.err.startswith("The demo is only for this machine")

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 import sys
 import webbrowser
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.management.base import CommandError
 
 from terbit.demo import filling, sources, staff
-from terbit.house import founding
+from terbit.house import founding, loopback
 from terbit.house.management.commands import run
 
 
@@ -21,13 +17,7 @@ class Command(run.Command):
     help = "open an invented newspaper, made at the first start; only for this machine"
 
     def handle(self, *args: object, host: str, port: int, workers: int, **options: Any) -> None:
-        for name in (host, urlsplit(settings.TERBIT_URL).hostname or ""):
-            if not is_loopback(name):
-                raise CommandError(
-                    f"The demo is only for this machine, because everybody can read its passwords: "
-                    f"{name} is not a loopback address such as 127.0.0.1.",
-                    returncode=2,
-                )
+        loopback.refuse_others(host)
         super().handle(*args, host=host, port=port, workers=workers, **options)
 
     def found(self) -> None:
@@ -40,6 +30,7 @@ class Command(run.Command):
     def furnish(self) -> None:
         filling.refuse_strangers()
         if not filling.is_filled():
+            loopback.mark()
             filling.fill(self.say)
 
     def introduce(self, host: str, port: int) -> None:
@@ -52,15 +43,6 @@ class Command(run.Command):
         self.say("")
         if sys.stdout.isatty():
             open_browser(settings.TERBIT_URL)
-
-
-def is_loopback(name: str) -> bool:
-    """Whether a host's every address is one that only this machine reaches."""
-    try:
-        found = {entry[4][0] for entry in socket.getaddrinfo(name, None)} if name else set()
-    except OSError:
-        return False
-    return bool(found) and all(ipaddress.ip_address(address).is_loopback for address in found)
 
 
 def open_browser(url: str) -> None:

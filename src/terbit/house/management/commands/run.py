@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from terbit.house import first_account, founding, serving, site_folder, web
+from terbit.house import first_account, founding, loopback, serving, site_folder, web
 from terbit.house.lock import open_house
 from terbit.house.logs import LogFile, kept_elsewhere
 
@@ -37,6 +37,8 @@ class Command(BaseCommand):
     def handle(self, *args: object, host: str, port: int, workers: int, **options: Any) -> None:
         if not 1 <= workers <= 64:
             raise CommandError(f"{workers} web processes cannot be: choose 1 to 64.", returncode=2)
+        if loopback.is_marked():
+            loopback.refuse_others(host)
         with web.listen(host, port) as opened:
             if site_folder.what_is_missing():
                 self.found()
