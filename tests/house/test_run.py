@@ -119,10 +119,10 @@ def test_ctrl_c_ends_the_house_within_seconds_and_leaves_no_child(house: House):
 
 def test_killing_the_parent_leaves_no_orphan(house: House):
     with house.running() as process:
+        wait_for(lambda: len(children(process.pid)) == 3)
         family = children(process.pid)
         process.kill()
         process.wait()
-        assert len(family) == 3
         wait_for(lambda: not [pid for pid in family if Path(f"/proc/{pid}").exists()], seconds=10)
 
 

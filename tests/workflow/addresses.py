@@ -60,6 +60,9 @@ OPEN = {
     "terbit_pictures": "photo media staff_photo staff_media",
     "terbit_staff": "invitation",
     "terbit_workflow": "read_notices",
+    "terbit_fronts": """
+        arrange state preview previewed_page put take_out pin decide step_back start_again publish restore
+        """,
     **{
         f"wagtailsnippets_terbit_newsroom_{name}": MODEL_VIEWS
         for name in ("person", "topic", "contributor", "section")

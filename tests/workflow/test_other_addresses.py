@@ -51,6 +51,8 @@ def values_of(paper: Paper) -> dict[str, object]:
     values |= {"action": "delete", "action_name": "publish", "path": "kota/", "name": "originals/x.jpg"}
     values |= {"revision_id_a": "earliest", "revision_id_b": "latest", "stamp": "0" * 16, "size": "320"}
     values |= {"extension": "jpg", "revision_id": story.latest_revision_id, "session_id": 1, "page_id": 1}
+    values |= {"section": story.section_id, "slug": "topik-baru", "light": "a3380f", "dark": "f0a072"}
+    values |= {"year": 2026, "month": 5, "day": 1}
     return {**dict.fromkeys(PAGES, 1), **dict.fromkeys(NUMBERS, 1), **values}
 
 
@@ -101,7 +103,7 @@ def test_no_other_address_tells_of_a_story_that_one_may_not_see(paper):
 
 
 LISTS = re.compile(
-    r"/(images|documents|tokoh|topik|penulis|bulk|chooser|choose|choose-page|api|cari)/|search|multiple"
+    r"/(images|documents|tokoh|topik|penulis|bulk|chooser|choose|choose-page|api|cari|halaman-depan)/|search|multiple"
 )
 
 

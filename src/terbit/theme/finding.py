@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from terbit.newsroom import archive
 from terbit.newsroom.lists import IN_A_LIST, listed
-from terbit.newsroom.models import Article, Person, Topic
+from terbit.newsroom.models import Article, ArticlePerson, ArticleTopic, Person, Statement, Topic
 from terbit.search import api as engine
 
 MOST = 1000  # counted no further
 LEAST_LETTERS = 4  # a name is sought in fewer only as a whole
+
+# Whose pages readers may see: a name may stand in the newsroom's list before its story is out.
+IN_NEWS = Exists(ArticlePerson.objects.filter(person=OuterRef("pk"), article__live=True))
+QUOTED = Exists(Statement.objects.filter(person=OuterRef("pk")))
+OF_STORIES = Exists(ArticleTopic.objects.filter(topic=OuterRef("pk"), article__live=True))
 
 
 def context(words: str, after: str = "") -> dict[str, Any]:
@@ -42,8 +47,8 @@ def _best(words: str) -> dict[str, Any]:
         if condition is not exact and len(words) < LEAST_LETTERS:
             break
         for records, label in (
-            (Person.objects.select_related("picture"), _("Person")),
-            (Topic.objects.current(), _("Topic")),
+            (Person.objects.filter(IN_NEWS | QUOTED).select_related("picture"), _("Person")),
+            (Topic.objects.current().filter(OF_STORIES), _("Topic")),
         ):
             if best := records.filter(condition).order_by(Length("name"), "pk").first():
                 return {"best": best, "best_label": label}

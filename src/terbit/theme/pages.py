@@ -47,8 +47,13 @@ def person(person: Person, publication: Publication, year: int | None) -> dict[s
 def _of_years(
     stories: QuerySet[Article], path: str, publication: Publication, year: int | None
 ) -> dict[str, Any]:
-    """The newest stories, or all of one year; 404 for a year without any."""
+    """The newest stories, or all of one year; 404 where there are none.
+
+    A name may stand in the newsroom's list long before readers may know why.
+    """
     counted = years(stories, path, publication)
+    if not counted:
+        raise Http404
     if year is None:
         shown = listed(stories)[:IN_A_LIST]
     else:
