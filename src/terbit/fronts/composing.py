@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from django.utils import timezone
+
 from terbit.fronts import slots as places
 from terbit.fronts.models import Front, Slots
 from terbit.fronts.slots import LEAD, SECONDS
@@ -21,6 +23,7 @@ OPINIONS = {Kind.OPINION, Kind.EDITORIAL}
 NOT_BESIDE_THE_LEAD = OPINIONS | {Kind.PHOTO_STORY, Kind.ADVERTORIAL}
 PLACES, PLACE, LEAST_PLACES = 4, 3, 3  # columns of a strip by places, stories in one, columns at least
 MOST_OPINIONS = 5
+NEAR = 6  # so many of the newest are looked at for one with a picture
 
 
 @dataclass
@@ -65,7 +68,9 @@ def context(publication: Publication, *, chosen: Slots | None = None) -> dict[st
     used = {story.pk for story in picked.values()}
     if not stories:
         return {"lead": None, "filled": {}}
-    lead = picked.get(LEAD) or _lead(stories, used) or picked.pop(next(iter(picked)))
+    lead = picked.get(LEAD) or _lead(stories, used) or _moved_up(picked)
+    if lead is None:
+        return {"lead": None, "filled": {}}
     used.add(lead.pk)
     news = [story for story in stories if story.kind not in NOT_BESIDE_THE_LEAD]
     seconds = {
@@ -104,8 +109,17 @@ def _lead(stories: list[Article], used: set[int]) -> Article | None:
     free = [story for story in stories if story.pk not in used]
     news = [story for story in free if story.kind not in NOT_BESIDE_THE_LEAD]
     pictured = (story for story in news if story.lead_picture_id)
-    unpaid = (story for story in free if story.kind != Kind.ADVERTORIAL)
-    return next(pictured, None) or next(iter(news), None) or next(unpaid, None)
+    return next(pictured, None) or next(iter(news), None) or next(_unpaid(free), None)
+
+
+def _moved_up(picked: dict[str, Article]) -> Article | None:
+    """Where every story was chosen for a slot below, the first of them that may leaves it and leads."""
+    slot = next((slot for slot, story in picked.items() if story.kind != Kind.ADVERTORIAL), None)
+    return picked.pop(slot) if slot else None
+
+
+def _unpaid(stories: Iterable[Article]) -> Iterator[Article]:
+    return (story for story in stories if story.kind != Kind.ADVERTORIAL)
 
 
 def _published(section: Section | None) -> Slots:
@@ -115,15 +129,18 @@ def _published(section: Section | None) -> Slots:
 
 
 def _picked(chosen: Slots, sections: dict[str, frozenset[int]]) -> dict[str, Article]:
-    """What of it readers may see: a story that went, or moved out of the slot's sections, is left out."""
-    keys = [held["story"] for held in chosen.values()]
-    found = listed(Article.objects.live()).in_bulk(keys) if keys else {}
-    return {
-        slot: found[held["story"]]
-        for slot, held in chosen.items()
-        if held["story"] in found
-        and (slot not in sections or found[held["story"]].section_id in sections[slot])
-    }
+    """What of it readers may see: without pins that ended, stories that went or moved out of the slot's sections."""
+    now = timezone.now()
+    keys = {slot: held["story"] for slot, held in chosen.items() if not places.has_ended(held, now)}
+    found = listed(Article.objects.live()).in_bulk(keys.values()) if keys else {}
+    picked: dict[str, Article] = {}
+    for slot, key in keys.items():
+        story = found.get(key)
+        if story is None or (slot in sections and story.section_id not in sections[slot]):
+            continue
+        if slot != LEAD or story.kind != Kind.ADVERTORIAL:
+            picked[slot] = story
+    return picked
 
 
 def _keys(section: Section) -> frozenset[int]:
@@ -175,6 +192,7 @@ def _strip(
     """One section's strip; its stories are taken. `first` was chosen to open it, and is taken already."""
     keys = _keys(section)
     own = [story for story in stories if story.section_id in keys and story.pk not in used]
+    own = _unpaid_first(own) or ([] if first is None else own)
     opening = [first] if first else []
     if not own and not opening:
         return None
@@ -203,6 +221,8 @@ def _by_place(
         children = sorted(children, key=lambda child: child.pk != first.section_id)
         own = [first, *own]
     columns = [(child, [story for story in own if story.section_id == child.pk]) for child in children]
+    # What was chosen stays where it is; by itself no column begins with an advertorial.
+    columns = [(child, of_it if first in of_it else _unpaid_first(of_it)) for child, of_it in columns]
     columns = [(child, of_it) for child, of_it in columns if of_it][:PLACES]
     if len(columns) < LEAST_PLACES or (first and columns[0][1][0] != first):
         return []
@@ -212,9 +232,16 @@ def _by_place(
     return taken
 
 
+def _unpaid_first(stories: list[Article]) -> list[Article]:
+    """The newest that is no advertorial begins, the others follow by time; nothing if there are only those."""
+    first = next(_unpaid(stories), None)
+    return [first, *(story for story in stories if story is not first)] if first else []
+
+
 def _pictured_first(stories: list[Article]) -> list[Article]:
-    """The newest with a picture leads its strip; the others follow by time."""
-    lead = next((story for story in stories[:6] if story.lead_picture_id), stories[0])
+    """Of the newest the first with a picture leads; the others follow by time. No advertorial does."""
+    pictured = (story for story in _unpaid(stories[:NEAR]) if story.lead_picture_id)
+    lead = next(pictured, None) or next(_unpaid(stories), stories[0])
     return [lead, *(story for story in stories if story is not lead)]
 
 
@@ -247,13 +274,22 @@ def section_page(
 def _arranged(
     chosen: Slots, sections: frozenset[int], stories: list[Article]
 ) -> tuple[dict[str, Article], list[Article]]:
-    """The stories in the slots, the newest where nobody chose one, and the rest of them."""
+    """The stories in the slots, the newest where nobody chose one, and the rest of them.
+
+    Where only advertorials are left nothing leads, and all of them are the rest.
+    """
     slots = (LEAD, *(places.second(number) for number in range(1, SECONDS + 1)))
     picked = _picked(chosen, dict.fromkeys(slots, sections))
     used = {story.pk for story in picked.values()}
-    filled = {slot: picked.get(slot) or next(iter(_take(stories, used, 1)), None) for slot in slots}
-    standing = [story for story in filled.values() if story]
+    free = [story for story in stories if story.pk not in used]
+    lead = picked.pop(LEAD, None) or next(_unpaid(_pictured_first(free)[:1] if free else []), None)
+    lead = lead or _moved_up(picked)
+    if lead is None:
+        return {}, stories
+    used.add(lead.pk)
+    seconds = [picked.get(slot) or next(iter(_take(stories, used, 1)), None) for slot in slots[1:]]
     # A section of few stories has no gap before its last one.
+    standing = [lead, *(story for story in seconds if story)]
     return dict(zip(slots, standing, strict=False)), [story for story in stories if story.pk not in used]
 
 

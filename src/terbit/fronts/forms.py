@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from terbit.newsroom.clock import FIRST_YEAR, LAST_YEAR
 from terbit.newsroom.models import Article, Section
@@ -51,6 +52,9 @@ class LookForm(forms.Form):
 
     q = forms.CharField(required=False, max_length=200)
     rubrik = forms.ModelChoiceField(
-        queryset=Section.objects.select_related("parent"), required=False, widget=forms.Select
+        queryset=Section.objects.select_related("parent"),
+        required=False,
+        widget=forms.Select,
+        empty_label=_("All sections"),
     )
     tempat = forms.CharField(required=False, max_length=40)

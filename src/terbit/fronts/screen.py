@@ -101,7 +101,7 @@ class Screen:
         if places.reason_against(place, story):
             return _("It belongs to another section now; the newest story stands here.")
         if places.has_ended(held, timezone.now()):
-            return _("Its time is over; when you publish, the newest story stands here.")
+            return _("Its time is over; the newest story stands here.")
         return ""
 
     def history(self) -> list[Version]:

@@ -42,8 +42,10 @@ def of(front: Front) -> list[Slot]:
     """Every slot in the order of the page."""
     own = _with_children(front.section) if front.section_id else None
     places = [Slot(LEAD, _("Lead story"), own)]
-    for number in range(1, SECONDS + 1):
-        places.append(Slot(second(number), _("Second story %(number)s") % {"number": number}, own))
+    places += [
+        Slot(second(number), _("Second story %(number)s") % {"number": number}, own)
+        for number in range(1, SECONDS + 1)
+    ]
     if front.section_id is None:
         for section in Section.objects.filter(parent=None).prefetch_related("children"):
             label = _("Opening of %(section)s") % {"section": section.name}

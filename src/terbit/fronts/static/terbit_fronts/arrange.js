@@ -5,6 +5,7 @@
   const every = 15_000;
   let dragged = null;
   let busy = false;
+  let refreshing = null;
 
   const say = (text) => {
     document.dispatchEvent(new CustomEvent("w-messages:add", { detail: { clear: true, text, type: "error" } }));
@@ -32,7 +33,8 @@
   }
 
   async function ask(address, options, focus) {
-    if (busy) return;
+    await refreshing; // a click is not lost while the screen brings itself up to date
+    if (busy) return; // nor is it sent twice
     busy = true;
     root().setAttribute("aria-busy", "true");
     try {
@@ -140,7 +142,10 @@
     const now = await answer.json();
     if (String(now.number) === root().dataset.number) return;
     const focused = document.activeElement?.id;
-    await ask(window.location.href, {}, focused ? [focused] : null);
+    if (busy) return; // the editor was faster
+    refreshing = ask(window.location.href, {}, focused ? [focused] : null);
+    await refreshing;
+    refreshing = null;
     if (!document.querySelector(".messages li")) {
       document.dispatchEvent(new CustomEvent("w-messages:add", { detail: { text: now.told, type: "warning" } }));
     }
