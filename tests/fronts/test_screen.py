@@ -153,13 +153,13 @@ def test_stories_are_looked_for_by_section_without_leaving_the_screen(opened, ch
 
 def test_on_a_phone_the_place_that_was_filled_is_in_sight(opened, chief, told):
     screen = opened(chief, viewport={"width": 360, "height": 800})
-    screen.page.click("#pilih-second-3")
-    screen.page.get_by_role("heading", name="Pilih untuk: Berita kedua 3").wait_for()
+    screen.page.click("#pilih-lead")
+    screen.page.get_by_role("heading", name="Pilih untuk: Berita utama").wait_for()
     screen.page.click(f"#taruh-{told[4].pk}")
-    screen.waits_for("second-3", "Berita 5")
+    screen.waits_for("lead", "Berita 5")
     screen.page.wait_for_function(
         """() => {
-            const box = document.getElementById("tempat-second-3").getBoundingClientRect();
+            const box = document.getElementById("tempat-lead").getBoundingClientRect();
             return box.top >= 0 && box.bottom <= window.innerHeight;
         }"""
     )
