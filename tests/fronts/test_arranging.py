@@ -265,7 +265,7 @@ def test_a_draft_is_its_editors_alone_and_others_are_told_of_it(told, chief, oth
     assert standing()["lead"] == "Berita 1"
     assert slots(other) == {}
     assert signed_in(other).get(address("state")).json()["others"] == ["Sekar Anindita"]
-    assert "Sekar Anindita" in screen(other)
+    assert "Juga sedang menyusun: Sekar Anindita<" in screen(other)
 
 
 # Back and forth ---------------------------------------------------------------------------------------

@@ -115,7 +115,7 @@ def test_the_page_is_arranged_with_keys_only(opened, chief, told):
     page.get_by_role("heading", name="Pilih untuk: Berita kedua 1").wait_for()
     press(f"#taruh-{told[4].pk}")
     screen.waits_for("second-1", "Berita 5")
-    page.wait_for_function("document.activeElement.closest('#terbit-front') !== null")
+    page.wait_for_function("document.activeElement.id === 'pilih-second-1'")
 
     press("#keluarkan-lead")
     page.locator("#tempat-lead.is-automatic").wait_for()
@@ -149,6 +149,20 @@ def test_stories_are_looked_for_by_section_without_leaving_the_screen(opened, ch
         .first.is_visible()
     )
     screen.waits_for("lead", "Berita 5")
+
+
+def test_on_a_phone_the_place_that_was_filled_is_in_sight(opened, chief, told):
+    screen = opened(chief, viewport={"width": 360, "height": 800})
+    screen.page.click("#pilih-lead")
+    screen.page.get_by_role("heading", name="Pilih untuk: Berita utama").wait_for()
+    screen.page.click(f"#taruh-{told[4].pk}")
+    screen.waits_for("lead", "Berita 5")
+    screen.page.wait_for_function(
+        """() => {
+            const box = document.getElementById("tempat-lead").getBoundingClientRect();
+            return box.top >= 0 && box.bottom <= window.innerHeight;
+        }"""
+    )
 
 
 def test_two_editors_at_once_lose_nothing(opened, chief, other, told):

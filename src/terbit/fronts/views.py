@@ -37,7 +37,7 @@ def arrange(request: HttpRequest, section: int | None = None) -> HttpResponse:
         "has_changes": screen.draft is not None and screen.draft.has_changes,
         "cards": screen.cards(),
         "versions": screen.history(),
-        "others": others_at_work(front, request.user),
+        "others": [draft.user.name for draft in others_at_work(front, request.user)],
         "look": look,
         **screen.offered(look),
     }

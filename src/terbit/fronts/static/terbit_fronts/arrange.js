@@ -30,6 +30,7 @@
     const wanted = ids.map((id) => id && document.getElementById(id)).find((one) => one && !one.disabled);
     const heading = document.getElementById("tempat");
     (wanted || heading)?.focus({ preventScroll: Boolean(wanted) });
+    (wanted?.closest("[data-slot]") || wanted)?.scrollIntoView({ block: "nearest" });
   }
 
   async function ask(address, options, focus) {
@@ -52,7 +53,10 @@
 
   function send(form, button, focus) {
     const body = new FormData(form, button);
-    return ask(form.action, { method: "POST", body }, focus || [document.activeElement?.id, `pilih-${body.get("slot")}`]);
+    const place = `pilih-${body.get("slot")}`;
+    // What was looked for a place is in it now: on a phone the place is far above the stories.
+    const next = form.closest(".terbit-front__offered") ? [place] : [document.activeElement?.id, place];
+    return ask(form.action, { method: "POST", body }, focus || next);
   }
 
   const fits = (place, section) => !place.dataset.sections || place.dataset.sections.split(" ").includes(section);
