@@ -8,7 +8,12 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.django_db(transaction=True)
+from tests.conftest import VENDOR
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(VENDOR != "sqlite", reason="what the browser makes of a clipboard knows no database"),
+]
 
 CLIPBOARDS = Path(__file__).parent / "clipboards"
 
