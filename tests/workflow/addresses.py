@@ -57,6 +57,9 @@ OPEN = {
     "wagtaildocs_chooser": CHOOSER,
     "wagtailimages_chooser": f"{CHOOSER} select_format",
     "wagtailusers_users": "index index_results add edit history history_results link end reopen",
+    "terbit_fronts": """
+        arrange state preview previewed_page put take_out pin decide step_back start_again publish restore
+        """,
     "terbit_pictures": "photo media staff_photo staff_media",
     "terbit_staff": "invitation",
     "terbit_workflow": "read_notices",
