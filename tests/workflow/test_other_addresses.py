@@ -51,6 +51,8 @@ def values_of(paper: Paper) -> dict[str, object]:
     values |= {"action": "delete", "action_name": "publish", "path": "kota/", "name": "originals/x.jpg"}
     values |= {"revision_id_a": "earliest", "revision_id_b": "latest", "stamp": "0" * 16, "size": "320"}
     values |= {"extension": "jpg", "revision_id": story.latest_revision_id, "session_id": 1, "page_id": 1}
+    values |= {"section": story.section_id, "slug": paper.contributor.slug}
+    values |= {"year": "2026", "month": "11", "day": "24", "light": "a3380f", "dark": "f0a072"}
     return {**dict.fromkeys(PAGES, 1), **dict.fromkeys(NUMBERS, 1), **values}
 
 
