@@ -73,7 +73,7 @@ OPEN = {
     },
 }
 OF_STORIES = {"wagtailsnippets_terbit_newsroom_article", "wagtailsnippetchoosers_terbit_newsroom_article"}
-CONVERTED = re.compile(r"<(?:[a-z]+:)?(\w+)>")
+CONVERTED = re.compile(r"<(?:[a-z0-9]+:)?(\w+)>")
 GROUP = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
 
 

@@ -39,10 +39,12 @@ def front_of(section: Section | None) -> Front:
 
 
 def locked(front: Front) -> Front:
-    """The front, until the transaction ends for nobody else."""
-    return (
-        Front.objects.select_for_update(of=("self",)).select_related("published", "section").get(pk=front.pk)
-    )
+    """The front, until the transaction ends for nobody else.
+
+    Locked first and read after: PostgreSQL, having waited for the lock, would join what was published before.
+    """
+    Front.objects.select_for_update().get(pk=front.pk)
+    return Front.objects.select_related("published", "section").get(pk=front.pk)
 
 
 def of(front: Front, user: User) -> Draft | None:
@@ -76,7 +78,7 @@ def put(
         displaced = draft.slots.get(slot)
         for left in places.holding(draft.slots, story.pk):
             del draft.slots[left]
-            if displaced and left != slot and _fits(known[left], displaced):
+            if displaced and left != slot and left in known and _fits(known[left], displaced):
                 draft.slots[left] = displaced
         draft.slots[slot] = {"story": story.pk, "until": until.isoformat() if until else None}
         draft.asked.pop(slot, None)
@@ -179,16 +181,28 @@ def _refuse_past(until: datetime | None) -> None:
 
 
 def catch_up(front: Front, user: User) -> list[Arrangement]:
-    """Bring what was published meanwhile into the editor's draft; returns those publications, newest first."""
+    """Bring what was published meanwhile into the editor's draft; returns those publications, newest first.
+
+    Places that the page has no longer (a section went below another) leave the draft with what was asked there.
+    """
     draft = of(front, user)
-    if draft is None or draft.base_id == front.published_id:
+    if draft is None or (draft.base_id == front.published_id and not _without_place(front, draft)):
         return []
     with transaction.atomic():
         front = locked(front)
         draft = of(front, user)
-        if draft is None or draft.base_id == front.published_id:
+        if draft is None:
             return []
-        return merge_in(front, draft)
+        missed = [] if draft.base_id == front.published_id else merge_in(front, draft)
+        gone = _without_place(front, draft)
+        draft.slots = {name: held for name, held in draft.slots.items() if name not in gone}
+        draft.asked = {name: held for name, held in draft.asked.items() if name not in gone}
+        draft.save()
+        return missed
+
+
+def _without_place(front: Front, draft: Draft) -> set[str]:
+    return {*draft.slots, *draft.asked} - {place.name for place in places.of(front)}
 
 
 def merge_in(front: Front, draft: Draft) -> list[Arrangement]:

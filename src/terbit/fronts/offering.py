@@ -31,19 +31,22 @@ def may_put(user: User, story: Article) -> bool:
 
 def published(front: Front, slot: Slot | None, section: Section | None, words: str) -> list[Article]:
     """The newest, of the sections that the slot or the editor asks for, or those with the words."""
-    stories = _within(listed(Article.objects.latest()), front, slot, section)
+    within = _sections(front, slot, section)
+    stories = _within(listed(Article.objects.latest()), within)
     if not words:
         return list(stories[:MOST])
-    hits = search.find(words, collections=[archive.ARCHIVE], limit=4 * MOST)
-    return list(stories.filter(pk__in=[int(hit.key) for hit in hits.hits])[:MOST])
+    # The index is asked for these sections only: the newest hits of the whole paper may hold none of them.
+    facets = None if within is None else {"section": [str(pk) for pk in within]}
+    hits = search.find(words, collections=[archive.ARCHIVE], facets=facets, limit=MOST)
+    return list(stories.filter(pk__in=[int(hit.key) for hit in hits.hits]))
 
 
 def scheduled(user: User, front: Front, slot: Slot | None, section: Section | None) -> list[Article]:
     """Stories that come out by themselves, first the next; `due_at` says when. Never those the user may not see."""
     due = _due()
     visible = policy_registry.get_by_type(Article).instances_user_has_permission_for(user, "view")
-    stories = _within(listed(visible.filter(pk__in=due, live=False, path__isnull=True)), front, slot, section)
-    found = list(stories[:MOST])
+    waiting = listed(visible.filter(pk__in=due, live=False, path__isnull=True))
+    found = list(_within(waiting, _sections(front, slot, section))[:MOST])
     for story in found:
         story.due_at = due[story.pk]
     return sorted(found, key=lambda story: story.due_at)
@@ -56,17 +59,20 @@ def _due() -> dict[int, object]:
     return {int(pk): moment for pk, moment in revisions.values_list("object_id", "approved_go_live_at")}
 
 
-def _within(
-    stories: QuerySet[Article], front: Front, slot: Slot | None, section: Section | None
-) -> QuerySet[Article]:
-    if slot is not None and slot.sections is not None:
-        stories = stories.filter(section__in=slot.sections)
-    elif front.section_id:
-        stories = stories.filter(section__in=[front.section_id, *_children(front.section)])
-    if section is not None:
-        stories = stories.filter(section__in=[section.pk, *_children(section)])
-    return stories
+def _sections(front: Front, slot: Slot | None, section: Section | None) -> set[int] | None:
+    """The keys of those that both the page and the editor ask for; None is all of them."""
+    own = slot.sections if slot is not None else None
+    if own is None and front.section_id:
+        own = frozenset(_with_children(front.section))
+    if section is None:
+        return None if own is None else set(own)
+    asked = _with_children(section)
+    return asked if own is None else asked & own
 
 
-def _children(section: Section) -> list[int]:
-    return list(section.children.values_list("pk", flat=True))
+def _within(stories: QuerySet[Article], sections: set[int] | None) -> QuerySet[Article]:
+    return stories if sections is None else stories.filter(section__in=sections)
+
+
+def _with_children(section: Section) -> set[int]:
+    return {section.pk, *section.children.values_list("pk", flat=True)}
