@@ -94,3 +94,12 @@ def test_a_section_cannot_take_the_address_of_the_colours():
 
     with pytest.raises(ValidationError):
         paths.validate_free_word("warna")
+
+
+@pytest.mark.parametrize("colour", ["red", "#zzzzzz", ""])
+def test_what_is_no_colour_is_refused_and_breaks_nothing(colour):
+    publication = Publication.load()
+    publication.accent = colour
+    with pytest.raises(ValidationError) as refused:
+        publication.full_clean()
+    assert list(refused.value.message_dict) == ["accent"]

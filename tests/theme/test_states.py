@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.newsroom.bodies import Page
 from tests.theme.papers import LONG
 
@@ -81,3 +83,10 @@ def test_an_empty_page_says_so_in_one_sentence_and_shows_one_way_on(paper):
         html = paper.html(name)
         assert words in Page(html).text, name
         assert '<p class="links">' in html and f'<a href="{way}">' in html, name
+
+
+@pytest.mark.parametrize(
+    "address", ["9999/12", "9999/12/31", "0001/01/01", "0000/05/05", "0000/05", "2026/00", "2026/11/00"]
+)
+def test_days_that_no_calendar_of_ours_has_are_not_there(client, db, address):
+    assert client.get(f"/indeks/{address}/").status_code == 404

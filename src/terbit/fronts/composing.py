@@ -136,6 +136,8 @@ def _picked(chosen: Slots, sections: dict[str, frozenset[int]]) -> dict[str, Art
     picked: dict[str, Article] = {}
     for slot, key in keys.items():
         story = found.get(key)
+        if slot.startswith("strip-") and slot not in sections:
+            continue  # the section went below another and has no strip any more
         if story is None or (slot in sections and story.section_id not in sections[slot]):
             continue
         if slot != LEAD or story.kind != Kind.ADVERTORIAL:

@@ -114,8 +114,8 @@ def step_back(front: Front, user: User) -> None:
         draft = of(locked(front), user)
         if draft is None or not draft.steps:
             raise Refused(_("There is no step to take back."))
-        draft.slots = draft.steps.pop()
-        draft.asked = {name: held for name, held in draft.asked.items() if draft.slots.get(name) != held}
+        before = draft.steps.pop()
+        draft.slots, draft.asked = before["slots"], before["asked"]
         draft.save()
 
 
@@ -147,9 +147,9 @@ def _step(front: Front, user: User, seen: int) -> Iterator[Draft]:
     with transaction.atomic():
         front = locked(front)
         draft = of(front, user) or _begin(front, user, seen)
-        before = dict(draft.slots)
+        before = {"slots": dict(draft.slots), "asked": dict(draft.asked)}
         yield draft
-        if draft.slots != before:
+        if {"slots": draft.slots, "asked": draft.asked} != before:
             draft.steps = [*draft.steps, before][-MOST_STEPS:]
         draft.save()
 
@@ -197,6 +197,7 @@ def catch_up(front: Front, user: User) -> list[Arrangement]:
         gone = _without_place(front, draft)
         draft.slots = {name: held for name, held in draft.slots.items() if name not in gone}
         draft.asked = {name: held for name, held in draft.asked.items() if name not in gone}
+        draft.steps = draft.steps if not gone else []
         draft.save()
         return missed
 

@@ -97,7 +97,8 @@ class Draft(models.Model):
         Arrangement, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("begun from")
     )
     slots: models.JSONField[Slots] = models.JSONField(_("slots"), default=dict)
-    steps: models.JSONField[list[Slots]] = models.JSONField(_("steps before"), default=list)
+    # Slots, and what was to be decided then: a choice taken back is asked again.
+    steps: models.JSONField[list[dict[str, Any]]] = models.JSONField(_("steps before"), default=list)
     # What another published into a slot that this editor changed too, until he has decided: None is "empty".
     asked: models.JSONField[dict[str, Held | None]] = models.JSONField(_("to be decided"), default=dict)
     saved_at = models.DateTimeField(_("saved"), auto_now=True)

@@ -46,10 +46,10 @@ def scheduled(user: User, front: Front, slot: Slot | None, section: Section | No
     due = _due()
     visible = policy_registry.get_by_type(Article).instances_user_has_permission_for(user, "view")
     waiting = listed(visible.filter(pk__in=due, live=False, path__isnull=True))
-    found = list(_within(waiting, _sections(front, slot, section))[:MOST])
+    found = list(_within(waiting, _sections(front, slot, section)))
     for story in found:
         story.due_at = due[story.pk]
-    return sorted(found, key=lambda story: story.due_at)
+    return sorted(found, key=lambda story: story.due_at)[:MOST]
 
 
 def _due() -> dict[int, object]:

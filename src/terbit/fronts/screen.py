@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from terbit.staff.models import User
 
 VERSIONS = 10
+AT_WORK = timedelta(hours=12)  # whoever has not touched his choices so long is not at work
 
 
 @dataclass
@@ -149,5 +150,6 @@ def compose(front: Front, chosen: Slots) -> dict[str, Any]:
 
 def others_at_work(front: Front, user: User) -> list[Draft]:
     """Unpublished choices of others for the same front, the newest first."""
-    found = Draft.objects.select_related("user", "base").filter(front=front).exclude(user=user)
+    found = Draft.objects.select_related("user", "base").defer("steps").filter(front=front).exclude(user=user)
+    found = found.filter(user__is_active=True, saved_at__gte=timezone.now() - AT_WORK)
     return [draft for draft in found.order_by("-saved_at") if draft.has_changes]

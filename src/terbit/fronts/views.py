@@ -61,7 +61,8 @@ def state(request: HttpRequest, section: int | None = None) -> JsonResponse:
 def preview(request: HttpRequest, section: int | None = None) -> HttpResponse:
     """The page in a frame as wide as a phone or as a desk's screen."""
     front = front_for(request, section)
-    drafts.catch_up(front, request.user)
+    for missed in reversed(drafts.catch_up(front, request.user)):
+        messages.warning(request, _told(missed))
     draft = drafts.of(front, request.user)
     context = {"front": front, "draft": draft, "has_changes": draft is not None and draft.has_changes}
     return render(request, "terbit_fronts/preview.html", context)

@@ -15,6 +15,7 @@ from terbit.newsroom.models import Article, Contributor, Person, Publication, To
 from terbit.newsroom.models.person import Office
 
 STATEMENTS = 40
+MOST_OF_A_YEAR = 400  # older ones of a busy year are found by its days and by searching
 
 
 def topic(topic: Topic, publication: Publication, year: int | None) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def person(person: Person, publication: Publication, year: int | None) -> dict[s
     return {
         "person": person,
         "offices": sorted(offices, key=lambda office: office.start or date.min, reverse=True),
-        "statements": said if year else said[:STATEMENTS],
+        "statements": said[: MOST_OF_A_YEAR if year else STATEMENTS],
         "said_count": person.statements.count(),
     } | _of_years(stories, person.path, publication, year)
 
@@ -60,7 +61,9 @@ def _of_years(
         if year not in [counted_year for counted_year, _number, _address in counted]:
             raise Http404
         begin, end = (days.midnight(date(number, 1, 1), publication) for number in (year, year + 1))
-        shown = listed(stories.filter(first_published_at__gte=begin, first_published_at__lt=end))
+        shown = listed(stories.filter(first_published_at__gte=begin, first_published_at__lt=end))[
+            :MOST_OF_A_YEAR
+        ]
     return {
         "days": by_day(shown, publication),
         "count": sum(number for _year, number, _address in counted),

@@ -22,6 +22,7 @@ from wagtail.models import Site
 
 from terbit.fronts import composing
 from terbit.newsroom import contexts, days
+from terbit.newsroom.clock import FIRST_YEAR, LAST_YEAR
 from terbit.newsroom.models import Article, Contributor, Person, Publication, Redirect, Section, Topic
 from terbit.theme import finding, pages
 
@@ -99,18 +100,26 @@ def contributor(request: HttpRequest, slug: str, year: int | None = None) -> Htt
 
 
 @reader_page
-def index(request: HttpRequest, year: int = 0, month: int = 0, day: int = 0) -> HttpResponse:
+def index(
+    request: HttpRequest, year: int | None = None, month: int | None = None, day: int | None = None
+) -> HttpResponse:
     """A day of the archive; a month leads to its last day with stories, the index itself to the newest."""
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
     publication = Publication.load()
     try:
-        asked = date(year, month or 1, day or 1) if year else days.newest(publication)
+        asked = (
+            days.newest(publication) if year is None else date(year, month or 1, 1 if day is None else day)
+        )
     except ValueError as error:
         raise Http404 from error
     if asked is None:
         return _page(request, "day", {"heading": publication.name})
-    if day:
+    if month == 0:
+        raise Http404
+    if day is not None:
         return _page(request, "day", days.context(asked, publication))
-    newest = asked if not year else pages.month(asked, publication)
+    newest = asked if year is None else pages.month(asked, publication)
     return HttpResponseRedirect(days.address(newest))
 
 

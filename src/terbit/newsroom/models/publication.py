@@ -108,6 +108,8 @@ class Publication(BaseGenericSetting):
 
     def _check_colours(self) -> None:
         """Readers who see badly must still read what is written in the accent."""
+        if not all(COLOUR.regex.search(colour) for colour in (self.accent, self.accent_dark)):
+            return  # refused already
         errors = {}
         if colours.least_contrast(self.accent, colours.LIGHT) < colours.LEAST:
             errors["accent"] = _("This colour is too pale to be read on light paper; choose a darker one.")

@@ -29,8 +29,8 @@ class Command(run.Command):
 
     def furnish(self) -> None:
         filling.refuse_strangers()
+        loopback.mark()
         if not filling.is_filled():
-            loopback.mark()
             filling.fill(self.say)
 
     def introduce(self, host: str, port: int) -> None:
