@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import CommandError
 from django.db.models import Count
@@ -15,6 +17,7 @@ from terbit.demo import sources, staff
 from terbit.demo.management.commands.demo import Command
 from terbit.demo.newspaper import first_uuid
 from terbit.fronts.models import Front
+from terbit.house import loopback
 from terbit.newsroom import plaintext, readiness
 from terbit.newsroom.blocks import Body
 from terbit.newsroom.models import (
@@ -42,6 +45,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 def user(name: str):
     return get_user_model().objects.get(name=name)
+
+
+@pytest.fixture(autouse=True)
+def unmarked():
+    """The house of the tests is served to nobody, and is no demo for those that follow."""
+    yield
+    (Path(settings.HOME) / loopback.MARK).unlink(missing_ok=True)
 
 
 def test_a_filling_that_is_cut_short_leaves_nothing(demo):
