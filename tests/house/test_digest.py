@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,10 +10,10 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
-from wagtail.models import Collection
+from wagtail.models import Collection, Revision, Site
 
-from terbit.house import digest
-from terbit.newsroom.models import Article, ArticleTopic, Byline, Redirect, Section
+from terbit.house import digest, tables
+from terbit.newsroom.models import Article, ArticleTopic, Byline, Redirect, Section, StandingPage
 from terbit.pictures.models import Picture
 from terbit.staff.models import User
 from tests.factories import ArticleFactory, PictureFactory, redraft
@@ -107,3 +108,17 @@ def test_what_refers_to_a_deleted_row_is_still_counted():
     story.body = [("paragraph", text)]
     Article.objects.filter(pk=story.pk).update(body=story.body)
     assert len(now()) == 64
+
+
+def test_what_a_page_was_is_kept_without_the_key_its_kind_has_in_one_database():
+    page = Site.objects.get().root_page.add_child(instance=StandingPage(title="Kode etik", slug="kode-etik"))
+    page.save_revision()
+    names = tables.Names(connection)
+    revisions = tables.Table(Revision, connection, names)
+    place = next(place for place, column in enumerate(revisions.columns) if column.name == "content")
+    kept = [row[place] for row in revisions.rows()][-1]
+    assert kept["content_type"] == ["terbit_newsroom", "standingpage"]
+    names.of[tables.CONTENT_TYPE] = {4711: kept["content_type"]}  # as another database numbers them
+    written = revisions.columns[place].writer(connection)(kept)
+    held = json.loads(written) if isinstance(written, str) else written.obj
+    assert held["content_type"] == 4711

@@ -26,6 +26,7 @@ def mode(path: Path) -> int:
 
 def test_init_makes_a_house_that_only_its_owner_can_read(blueprint: House):
     assert mode(blueprint.home) == 0o700
+    assert mode(blueprint.home / "prints") == 0o711  # web servers pass through
     assert mode(blueprint.home / "secret_key") == 0o600
     assert len((blueprint.home / "secret_key").read_text().strip()) >= 50
     for folder in ("media", "prints", "backups", "logs"):

@@ -15,7 +15,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from terbit.house.supervisor import GRACE
+from terbit.press.pressroom import has_assistant
 from tests.house.conftest import House, children, copied, free_port, wait_for
+
+# Two web processes, the background worker and the press.
+FAMILY = 5 if has_assistant() else 4
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +40,13 @@ def worker_begins(house: House) -> int:
     return log_of(house).count("The background worker ")
 
 
-def test_a_house_runs_two_web_processes_and_one_worker(open_house: tuple[House, int]):
+def test_a_house_runs_two_web_processes_a_worker_and_a_press_with_its_assistant(
+    open_house: tuple[House, int],
+):
     house, pid = open_house
     assert house.status() == 200
-    assert len(children(pid)) == 3
+    assert house.status("/static/terbit_staff/newsroom.css") == 200
+    assert len(children(pid)) == FAMILY
 
 
 def test_a_killed_web_process_is_replaced_and_readers_hardly_notice(open_house: tuple[House, int]):
@@ -47,7 +54,7 @@ def test_a_killed_web_process_is_replaced_and_readers_hardly_notice(open_house: 
     before = children(pid)
     os.kill(before[0], signal.SIGKILL)
     assert house.status() == 200
-    wait_for(lambda: len(children(pid)) == 3 and before[0] not in children(pid))
+    wait_for(lambda: len(children(pid)) == FAMILY and before[0] not in children(pid))
     assert "web process 1 ended by signal 9" in log_of(house)
 
 
@@ -94,7 +101,7 @@ def test_a_second_house_on_the_same_database_waits_with_its_worker(open_house: t
     second = House(house.home, house.environ)
     began = worker_begins(house)
     with second.running("--workers=1") as process:
-        assert second.status() == 200 and len(children(process.pid)) == 2
+        assert second.status() == 200 and len(children(process.pid)) == FAMILY - 1
         time.sleep(1.5)
         assert worker_begins(house) == began
 
@@ -119,7 +126,7 @@ def test_ctrl_c_ends_the_house_within_seconds_and_leaves_no_child(house: House):
 
 def test_killing_the_parent_leaves_no_orphan(house: House):
     with house.running() as process:
-        wait_for(lambda: len(children(process.pid)) == 3)
+        wait_for(lambda: len(children(process.pid)) == FAMILY)
         family = children(process.pid)
         process.kill()
         process.wait()

@@ -170,6 +170,15 @@ def test_the_second_worker_on_a_database_stands_by_until_the_first_is_gone(one: 
     assert done == [1, 1]
 
 
+def test_what_only_this_machine_can_do_is_done_while_another_works(one: Worker):
+    done = []
+    schedule.register("sum readings", 0.001, lambda: done.append("here"), everywhere=True)
+    schedule.register("publish", 60, lambda: done.append("published"))
+    second = Worker()
+    one.round()
+    assert second.round() == worker.STANDBY and done == ["here", "published", "here"]
+
+
 def test_the_worker_outlives_its_database(one: Worker, monkeypatch, caplog):
     troubles = [OperationalError("the server closed the connection"), DatabaseError("still away")]
     naps = []

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from terbit.config.cdn import Cdn, cdn
 from terbit.config.values import (
     LEVELS,
     Mailer,
@@ -20,6 +21,7 @@ from terbit.config.values import (
     folder,
     host,
     level,
+    link,
     mailer,
     number,
     proxies,
@@ -98,6 +100,48 @@ SETTINGS = (
     Setting(
         "EMAIL_FROM", sender, "", "The sender of e-mail; empty means `terbit@` and the host of `TERBIT_URL`."
     ),
+    Setting(
+        "PRINTS",
+        str,
+        "",
+        "The folder of finished pages, on a disk of this machine; empty means `prints` in the site folder.",
+    ),
+    Setting(
+        "PRINTS_GB",
+        number(1, 100_000),
+        "10",
+        "How many gigabytes (1,024³ bytes) the prints may take; beyond that those read longest ago go first.",
+    ),
+    Setting(
+        "OLD_EDITIONS",
+        number(0, 20),
+        "1",
+        "How many editions (of older settings or an older Terbit) are kept beside the current one.",
+    ),
+    Setting(
+        "CDN",
+        cdn,
+        "",
+        "The cache in front of the paper that is told of each page that changed: `varnish://host:6081`, "
+        "`cloudflare://TOKEN@ZONEID` or `cloudfront://DISTRIBUTIONID` ([how](press.md#a-cdn)); empty means none.",
+        secret=True,
+    ),
+    Setting(
+        "WEBSUB_HUB",
+        link,
+        "",
+        "A WebSub hub such as `https://hub.example/`, which is told of each publication and passes feeds on at once "
+        "([how](press.md#feeds-and-sitemaps)); empty means none, and nothing is sent.",
+    ),
+    Setting(
+        "READERS_DAYS",
+        number(0, 3660),
+        "400",
+        "How many days counts of readers are kept ([what is counted](readers.md)); 0 counts nobody.",
+    ),
+    Setting(
+        "MOST_READ_MINUTES", number(1, 1440), "10", "How often *Terpopuler* is put in order, in minutes."
+    ),
     Setting("LOG_LEVEL", level, "info", f"How much is logged: `{'`, `'.join(LEVELS)}`."),
     Setting("PICTURE_MAX_MB", number(1, 1_000), "40", "The largest picture one can upload, in megabytes."),
     Setting(
@@ -130,6 +174,11 @@ class Config:
     def mailer(self) -> Mailer | None:
         value = self.values["EMAIL_URL"]
         return value if isinstance(value, Mailer) else None
+
+    @property
+    def cdn(self) -> Cdn | None:
+        value = self.values["CDN"]
+        return value if isinstance(value, Cdn) else None
 
     def string(self, name: str) -> str:
         return str(self.values[name.upper()])

@@ -127,6 +127,20 @@ def address(value: str) -> str:
     return f"{parts.scheme}://{bracketed(name)}" + (f":{port}" if port and port != usual else "")
 
 
+def link(value: str) -> str:
+    """An http or https address with any path. Empty stays empty."""
+    given = value.strip()
+    try:
+        parts = urlsplit(given)
+        _ = parts.port
+    except ValueError:
+        parts = urlsplit("")
+    whole = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+    if given and not (whole and given.isascii() and not re.search(r'[\s<>",]', given)):
+        raise ValueError("expected an address such as https://hub.example/")
+    return given
+
+
 def bracketed(name: str) -> str:
     """A host as it is written before a port."""
     return f"[{name}]" if ":" in name else name

@@ -30,11 +30,15 @@ def canonical(application: WSGIApplication, public: str) -> WSGIApplication:
     return answer
 
 
+# It depends on what a proxy says of the request: kept by another, it would lead everybody in a circle.
+KEPT_BY_NOBODY = ("Cache-Control", "no-store")
+
+
 def _moved(environ: WSGIEnvironment, start_response: StartResponse, public: str) -> Iterable[bytes]:
     target = public + quote(environ.get("PATH_INFO", "/").encode("latin-1"), safe="/:@!$&'()*+,;=~")
     if query := environ.get("QUERY_STRING"):
         target += f"?{quote(query, safe='%/?:@!$&()*+,;=~-._')}"
     reading = environ["REQUEST_METHOD"] in ("GET", "HEAD")
     status = "301 Moved Permanently" if reading else "308 Permanent Redirect"
-    start_response(status, [("Location", target), ("Content-Length", "0")])
+    start_response(status, [("Location", target), ("Content-Length", "0"), KEPT_BY_NOBODY])
     return [b""]

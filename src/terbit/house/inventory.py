@@ -49,6 +49,7 @@ BOOKKEEPING = {
 }
 IDENTITY = {
     "auth.Group": "name",
+    "terbit_newsroom.ArchivedComment": "article number",
     "terbit_newsroom.Article": "path",
     "terbit_pictures.MediaFile": "title file_hash",
     "terbit_pictures.Picture": "title file_hash",

@@ -59,7 +59,8 @@ def make() -> list[str]:
         made.append(f"the site folder {home}")
     for name in FOLDERS:
         if not (home / name).is_dir():
-            _folder(home / name)
+            # Web servers pass through to the prints.
+            _folder(home / name, mode=0o711 if name == "prints" else 0o700)
     if not has_secret_key():
         # Django read its settings before there was a key: what this process signs must hold later too.
         settings.SECRET_KEY = write_secret_key(get_random_secret_key())
@@ -77,8 +78,8 @@ def write_secret_key(key: str) -> str:
     return key
 
 
-def _folder(path: Path, parents: bool = False) -> None:
+def _folder(path: Path, parents: bool = False, mode: int = 0o700) -> None:
     try:
-        path.mkdir(mode=0o700, parents=parents)
+        path.mkdir(mode=mode, parents=parents)
     except OSError as error:
         raise CommandError(f"The folder {path} cannot be made: {error.strerror}.", returncode=2) from None

@@ -97,6 +97,7 @@ class Column:
         self.named = label if label in (CONTENT_TYPE, PERMISSION) else ""
         self.kind = field.target_field if self.target else field
         self.is_json = self.kind.get_internal_type() == "JSONField"
+        self.is_snapshot = (field.model._meta.label_lower, self.name) == ("wagtailcore.revision", "content")
 
     def reader(self, connection: BaseDatabaseWrapper) -> Callable[[Any], Any]:
         """A function from the database's value to JSON's."""
@@ -104,7 +105,8 @@ class Column:
             known = self.names.of[self.named]
             return lambda value: None if value is None else known[value]
         if self.is_json:
-            return lambda value: json.loads(value) if isinstance(value, str) else value
+            named = self._name_type if self.is_snapshot else _same
+            return lambda value: named(json.loads(value) if isinstance(value, str) else value)
         expression = self.field.cached_col
         converters = connection.ops.get_db_converters(expression)
 
@@ -121,7 +123,8 @@ class Column:
             return lambda value: None if value is None else self.names.key(self.named, value)
         if self.is_json:
             kind: models.Field[Any, Any] = models.JSONField()
-            return lambda value: None if value is None else kind.get_db_prep_save(value, connection)
+            keyed = self._type_of_name if self.is_snapshot else _same
+            return lambda value: None if value is None else kind.get_db_prep_save(keyed(value), connection)
         if isinstance(self.kind, models.BinaryField):
             return lambda value: (
                 None if value is None else connection.Database.Binary(base64.b64decode(value))
@@ -129,6 +132,22 @@ class Column:
         if isinstance(self.kind, models.FileField):
             return lambda value: value
         return lambda value: self.kind.get_db_prep_save(self.kind.to_python(value), connection)
+
+    def _name_type(self, value: Any) -> Any:
+        """What a revision kept of a page holds the key of the page's content type."""
+        known = self.names.of[CONTENT_TYPE]
+        if isinstance(value, dict) and (name := known.get(value.get("content_type"))):
+            return value | {"content_type": name}
+        return value
+
+    def _type_of_name(self, value: Any) -> Any:
+        if isinstance(value, dict) and isinstance(name := value.get("content_type"), list):
+            return value | {"content_type": self.names.key(CONTENT_TYPE, name)}
+        return value
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 class Table:

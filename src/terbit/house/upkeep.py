@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from terbit.lib import content, schedule
+from terbit.lib import content, memory, schedule
 
-DAY = 24 * 60 * 60
+MINUTE, DAY = 60, 24 * 60 * 60
 # Long enough to look into what failed over a holiday weekend.
 KEPT = timedelta(days=7)
 
@@ -19,6 +19,7 @@ def register() -> None:
     schedule.register("forget finished tasks", DAY, forget_finished_tasks)
     schedule.register("forget expired sessions", DAY, forget_expired_sessions)
     schedule.register("measure the tables", DAY, measure_tables)
+    schedule.register("give memory back", MINUTE, memory.give_back)
     content.remake(index_for_choosers)
     content.remake(measure_tables)
 

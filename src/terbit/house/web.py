@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 BACKLOG = 1024
 # Connections one process holds at the same time; readers beyond that wait in the backlog.
 CONNECTIONS = 512
+HEADERS = 5_000  # ms that the head of a request may take, also after the one before it (deploy/Caddyfile)
+MOST_BYTES = 65_536  # of the head: nginx takes half of it
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -62,7 +64,7 @@ def serve(opened: socket.socket, application: WSGIApplication, number: int, thre
         backpressure=CONNECTIONS,
         task_impl=TaskImpl.asyncio,
         http_mode=HTTPModes.http1,
-        http1_settings=HTTP1Settings(),
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS, max_buffer_size=MOST_BYTES),
         http2_settings=None,
         websockets=False,
         static_path=None,

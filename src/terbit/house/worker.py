@@ -57,6 +57,7 @@ class Worker:
         self.name = f"{socket.gethostname()}:{os.getpid()}"
         self.lock = worker_lock()
         self.rota: schedule.Rota | None = None
+        self.standby: schedule.Rota | None = None
         self._started = timezone.now()
         self._beaten, self._doing = -float(BEAT), ""
         self._saved: dict[str, tuple[float, str]] = {}
@@ -93,6 +94,7 @@ class Worker:
         reset_queries()
         if not self.lock.held():
             self.rota = None
+            self._do_everywhere()
             return STANDBY
         if self.rota is None:
             self._take_over()
@@ -111,6 +113,15 @@ class Worker:
         if job.seconds >= BEAT:
             self._beat(job.name)
         self._run(job)
+
+    def _do_everywhere(self) -> None:
+        """While another works: what nobody but this machine can do."""
+        if self.standby is None:
+            here = [job for job in schedule.jobs() if job.everywhere]
+            self.standby = schedule.Rota(here, time.monotonic())
+        for job in self.standby.due(time.monotonic()):
+            self._run(job)
+            self.standby.done(job, time.monotonic())
 
     def _do_apart(self, job: schedule.Job) -> None:
         """Do one job in a thread of its own, unless the round before is still at it."""

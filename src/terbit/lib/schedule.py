@@ -18,25 +18,29 @@ class Job:
     """`run` is called without arguments every `seconds`; its result is not looked at.
 
     A job that stands `apart` waits for others (a mail server) and is done in a thread of its own, so that it
-    holds nothing else up; it never runs twice at the same time.
+    holds nothing else up; it never runs twice at the same time. A job for what lies on this machine is
+    done `everywhere`: also where the worker waits for that of another machine to go.
     """
 
     name: str
     seconds: float
     run: Callable[[], object]
     apart: bool = False
+    everywhere: bool = False
 
 
 _jobs: dict[str, Job] = {}
 
 
-def register(name: str, seconds: float, run: Callable[[], object], *, apart: bool = False) -> None:
+def register(
+    name: str, seconds: float, run: Callable[[], object], *, apart: bool = False, everywhere: bool = False
+) -> None:
     """Have `run` done every `seconds`. Raises ValueError when another function has the same name."""
     if seconds <= 0:
         raise ValueError(f"{name}: a job comes round after more than 0 seconds, not {seconds}")
     if name in _jobs and _jobs[name].run is not run:
         raise ValueError(f"There is another job called {name}")
-    _jobs[name] = Job(name, seconds, run, apart)
+    _jobs[name] = Job(name, seconds, run, apart, everywhere)
 
 
 def every(seconds: float, name: str) -> Callable[[Function], Function]:

@@ -71,6 +71,8 @@ class Command(BaseCommand):
         parts = urlsplit(public)
         if (parts.hostname, parts.port) != (host, port):
             self.say(f"Listening on {host}:{port}.")
+        if not loopback.is_loopback(host) and loopback.is_loopback(parts.hostname or ""):
+            self.say(f"Only {public} is answered: name the address others use in TERBIT_URL.")
         if not first_account.exists():
             self.say(first_account.HOW_TO_MAKE_ONE)
         if sys.stdout.isatty():

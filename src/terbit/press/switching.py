@@ -1,0 +1,134 @@
+"""Editions on disk: which one readers get, and how many older ones are kept. And how much room all of them take."""
+
+from __future__ import annotations
+
+import heapq
+import os
+import shutil
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from terbit.lib import prints, reader_headers
+from terbit.press import sheets, tallies
+from terbit.press.addressbook import BACKGROUND
+from terbit.press.keeping import Sheets
+
+AT_A_TIME = 5_000  # rows in memory
+MOST_AT_ONCE = 50_000  # sheets that go at once to make room
+
+
+class Editions(Sheets):
+    def switch(self, name: str) -> None:
+        """Readers get another edition from one moment to the next."""
+        (self.root(name) / prints.OTHER).mkdir(parents=True, exist_ok=True)
+        now = time.time()
+        self.index.do(
+            "INSERT INTO edition (name, made, current) VALUES (?, ?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET current = excluded.current",
+            *(name, now, now),
+        )
+        if self.current != name:
+            link = self.path / f"{prints.CURRENT}-{os.getpid()}"
+            link.unlink(missing_ok=True)
+            link.symlink_to(name)
+            os.replace(link, self.path / prints.CURRENT)
+            sheets.settle([self.path])
+
+    def ask_for_edition(self, before: str) -> None:
+        """What was printed in the edition before is pressed in this one, what was read last first.
+
+        Pictures and whatever else never changes are made again when a reader asks: for most, nobody will.
+        """
+        sql = (
+            "SELECT id, address, name FROM sheet AS old WHERE edition = ? AND status = 200 AND id > ? AND NOT EXISTS "
+            "(SELECT 1 FROM sheet WHERE address = old.address AND edition = ?) ORDER BY id LIMIT ?"
+        )
+        now, last = time.time(), 0
+        while rows := self.index.all(
+            sql, before, last, self.current, AT_A_TIME
+        ):  # of a million, not all at once
+            last = rows[-1]["id"]
+            jobs = [
+                (row["address"], BACKGROUND, read_at(self.root(before) / row["name"]), now)
+                for row in rows
+                if not is_unchanging(row["address"])
+            ]
+            with self.index.writing():
+                self.index.do_many(
+                    "INSERT INTO job (address, rank, heat, asked) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    jobs,
+                )
+
+    def drop_old_editions(self, keep: int) -> int:
+        """Keep so many editions beside the current one; how many went."""
+        old = self.index.all("SELECT name FROM edition WHERE name <> ? ORDER BY current DESC", self.current)[
+            keep:
+        ]
+        for row in old:
+            with self.index.alone():
+                if row["name"] == self.current:
+                    continue
+                throw_away(self.path / row["name"])
+                with self.index.writing():
+                    sql = "DELETE FROM shown WHERE sheet IN (SELECT id FROM sheet WHERE edition = ?)"
+                    self.index.do(sql, row["name"])
+                    self.index.do("DELETE FROM sheet WHERE edition = ?", row["name"])
+                    self.index.do("DELETE FROM edition WHERE name = ?", row["name"])
+        return len(old)
+
+    def throw_away_leftovers(self) -> None:
+        """What a press that was killed had begun to write, or to throw away."""
+        begun = time.time() - 60 * 60
+        for path in self.path.glob(f"*/*/{prints.OTHER}/new-*"):
+            with suppress(FileNotFoundError):
+                if path.stat().st_ctime < begun:
+                    path.unlink()
+        for path in self.path.glob("away-*"):
+            shutil.rmtree(path, ignore_errors=True)
+
+    # Room --------------------------------------------------------------------------------------------
+
+    def bytes(self) -> int:
+        return tallies.all_bytes(self.index)
+
+    def make_room(self, limit: int) -> int:
+        """Below the limit in bytes, the sheets read longest ago go first, a tenth at a time; how many went."""
+        total = self.bytes()
+        if total <= limit:
+            return 0
+        rows = self.index.connection.execute("SELECT address, edition, name, bytes FROM sheet")
+        aged = (
+            (read_at(self.root(row["edition"]) / row["name"]), row["address"], row["bytes"]) for row in rows
+        )
+        going: list[str] = []
+        for _age, address, size in heapq.nsmallest(MOST_AT_ONCE, aged):  # what is left goes the next time
+            if total <= limit * 0.9:
+                break
+            going.append(address)
+            total -= size
+        return self.pull(dict.fromkeys(going))
+
+
+def is_unchanging(address: str) -> bool:
+    return address.startswith(reader_headers.UNCHANGING)
+
+
+def throw_away(folder: Path) -> None:
+    """In one moment out of sight, then off the disk."""
+    away = folder.with_name(f"away-{time.time_ns()}")
+    with suppress(FileNotFoundError):
+        os.rename(folder, away)
+    shutil.rmtree(away, ignore_errors=True)
+
+
+def read_at(path: Path) -> float:
+    """When a sheet was last read, as far as the file system says (with `relatime`: to the day)."""
+    return max((_atime(f"{path}{end}") for end in ("", *prints.ENCODINGS.values())), default=0)
+
+
+def _atime(path: str) -> float:
+    try:
+        return os.stat(path).st_atime
+    except OSError:
+        return 0

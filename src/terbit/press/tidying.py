@@ -1,0 +1,79 @@
+"""What the press does for its folder when nobody waits: keeps it in order, and compresses better."""
+
+from __future__ import annotations
+
+import logging
+import time
+from contextlib import suppress
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from terbit.lib import memory
+from terbit.press import changes, sheets
+from terbit.press.folder import Folder
+
+SETTLE, TIDY = 30.0, 60.0
+MOST_MISSING = 20_000  # sheets that lead nowhere or elsewhere, whose addresses anybody can make up
+# A page that was pressed so long ago (seconds) is not likely to be pressed again at once.
+COOL = 2
+
+log = logging.getLogger("terbit.press")
+
+
+class Tidying:
+    def __init__(self, place: Folder) -> None:
+        self.folder = place
+        self._settled = self._tidied = 0.0
+
+    def look(self) -> None:
+        """Whatever is due by the clock."""
+        now = time.monotonic()
+        if now - self._settled > SETTLE:
+            self.folder.settle()
+            self._settled = now
+        if now - self._tidied > TIDY:
+            self._make_order()
+            self._tidied = now
+
+    def _make_order(self) -> None:
+        place = self.folder
+        place.drop_old_editions(settings.TERBIT_OLD_EDITIONS)
+        place.make_room(settings.TERBIT_PRINTS_BYTES)
+        place.throw_away_leftovers()
+        place.index.do("DELETE FROM stamp WHERE mtime < ?", int(time.time()) - 60)
+        missing = place.index.all(
+            "SELECT address FROM sheet WHERE status IN (301, 404) ORDER BY written DESC LIMIT -1 OFFSET ?",
+            MOST_MISSING,
+        )
+        if missing:
+            place.pull([row["address"] for row in missing])
+        memory.give_back()
+        try:
+            changes.prune()
+        except DatabaseError as error:
+            log.warning("The change log could not be shortened: %s", error)
+
+    def improve(self) -> bool:
+        """Compress one sheet better that was compressed quickly, some time after it was kept."""
+        place = self.folder
+        row = place.index.one(
+            "SELECT * FROM sheet WHERE quick AND written < ? ORDER BY written DESC LIMIT 1",
+            time.time() - COOL,
+        )
+        if row is None:
+            return False
+        improved = None
+        if not row["name"].startswith("."):
+            with suppress(FileNotFoundError):
+                improved = sheets.Improved(place.root(row["edition"]), row["name"])
+        with place.index.alone():
+            # By its time too: a number is given out again when the newest row goes.
+            same = "SELECT 1 FROM sheet WHERE id = ? AND address = ? AND mtime = ? AND quick"
+            if place.index.one(same, row["id"], row["address"], row["mtime"]):
+                # Written now, so that after a power cut its files are looked at like any that were new.
+                sql = "UPDATE sheet SET quick = 0, written = ?, bytes = coalesce(?, bytes) WHERE id = ?"
+                place.index.do(sql, time.time(), improved.bytes if improved else None, row["id"])
+                if improved:
+                    improved.place()
+        return True
