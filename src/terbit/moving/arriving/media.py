@@ -1,0 +1,181 @@
+"""The pictures and recordings of the old site: found by address or number, taken over when a story first shows them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from itertools import count
+from pathlib import PurePosixPath
+from typing import Protocol
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import InMemoryUploadedFile
+from willow.image import UnrecognisedImageFormatError
+
+from terbit.moving.arriving import permalinks, wording
+from terbit.moving.arriving.lines import Lines
+from terbit.moving.arriving.spool import Spool
+from terbit.moving.bodies import Found, Reference, credit_lines
+from terbit.moving.exports.records import Item
+from terbit.moving.models import OldItem
+from terbit.pictures import metadata
+from terbit.pictures.fields import PictureUploadField, media_extension
+from terbit.pictures.models import MediaFile, Picture
+from terbit.pictures.models.picture import FILE_NAME
+
+LARGEST = 100 * 1024 * 1024  # bytes of one file
+RECORDINGS = frozenset({".mp3", ".m4a", ".ogg", ".oga", ".mp4", ".m4v", ".webm", ".ogv"})
+
+
+class Files(Protocol):
+    """Where the files of the old site come from."""
+
+    def read(self, file: str) -> bytes | None:
+        """The content of what lies at `2024/06/banjir.jpg` below the uploads; None where it does not."""
+        ...
+
+
+class NoFiles:
+    def read(self, file: str) -> bytes | None:
+        return None
+
+
+class Library:
+    """Gives stories the pictures they name."""
+
+    def __init__(
+        self, spool: Spool, files: Files, lines: Lines, heed: Callable[..., None], *, dry: bool = False
+    ) -> None:
+        self.spool, self.files, self.lines, self.heed, self.dry = spool, files, lines, heed, dry
+        self.refused: dict[str, str] = {}  # file: why it could not be used
+        self._below = count(-1, -1)
+        self._found: dict[str, Found | None] = {}
+
+    def known(self, file: str, found: Found) -> None:
+        """Of an earlier run."""
+        self._found[file] = found
+
+    def picture(self, reference: Reference) -> Found | None:
+        return self._look(reference, recording=False)
+
+    def recording(self, reference: Reference) -> Found | None:
+        return self._look(reference, recording=True)
+
+    def featured(self, item: Item) -> Found | None:
+        """The picture above a story: the number of an attachment (WordPress) or an address (Ghost)."""
+        named = item.featured_picture
+        if not named:
+            return None
+        caption, credit = credit_lines.split(wording.line(item.featured_caption))
+        number = int(named) if named.isdecimal() and len(named) < 16 else None
+        about = {"caption": caption, "credit": credit, "alt": item.featured_alt}
+        return self.picture(Reference("" if number else named, number, **about))
+
+    def reason(self, file: str) -> str:
+        """Why a file is not here."""
+        if isinstance(self.files, NoFiles):
+            return "file-not-asked"
+        failures = getattr(self.files, "failures", {})
+        return self.refused.get(file) or failures.get(file, "file-missing")
+
+    def is_recording(self, file: str) -> bool:
+        return PurePosixPath(file).suffix.lower() in RECORDINGS
+
+    def of_attachment(self, item: Item) -> Found | None:
+        file = permalinks.file_of(item)
+        return self._taken(file, item, Reference(), recording=self.is_recording(file)) if file else None
+
+    def _look(self, reference: Reference, *, recording: bool) -> Found | None:
+        number = str(reference.attachment) if reference.attachment else ""
+        own = self.spool.file_of(number) if number else ""
+        named = [own] if own else []
+        if reference.address:
+            named += permalinks.originals(permalinks.below_uploads(reference.address))
+        for file in dict.fromkeys(named):
+            number_of_it = number if file == own else ""
+            if found := self._taken(file, number_of_it, reference, recording=recording):
+                return found
+        return None
+
+    def _taken(self, file: str, owner: Item | str, reference: Reference, *, recording: bool) -> Found | None:
+        if file not in self._found:
+            if isinstance(self.files, NoFiles):
+                return None  # nothing to remember: an archive names hundreds of thousands
+            self._found[file] = self._take(file, owner, reference, recording=recording)
+        return self._found[file]
+
+    def _take(self, file: str, owner: Item | str, reference: Reference, *, recording: bool) -> Found | None:
+        """`owner` is the item that tells of the file, or its number; "" where only the file is known."""
+        self.heed()
+        if self.dry and getattr(self.files, "is_far", False):
+            return Found(next(self._below), reference.credit)  # a trial does not fetch an archive for nothing
+        content = self.files.read(file)
+        if content is None:
+            return None
+        item = owner if isinstance(owner, Item) else self._item(owner, file)
+        if not content or len(content) > LARGEST:
+            self.refused[file] = "file-empty" if not content else "file-too-large"
+            return None
+        if self.dry:
+            return Found(next(self._below), reference.credit)
+        row = (
+            self._recording(file, content, item)
+            if recording
+            else self._picture(file, content, item, reference)
+        )
+        if row is None:
+            return None
+        self.lines.write(_line(file, item, row), row, made=True)
+        return Found(row.pk, row.credit)
+
+    def _item(self, number: str, file: str) -> Item | None:
+        return self.spool.by_id(number) if number else self.spool.attachment(file)
+
+    def _picture(self, file: str, content: bytes, item: Item | None, reference: Reference) -> Picture | None:
+        upload = InMemoryUploadedFile(
+            io.BytesIO(content), "file", PurePosixPath(file).name, None, len(content), None
+        )
+        try:
+            checked = PictureUploadField().clean(upload)
+        except (ValidationError, UnrecognisedImageFormatError):
+            self.refused[file] = "file-no-picture"
+            return None
+        caption, credit = credit_lines.split(wording.line(item.caption) if item else "")
+        title = wording.line(item.title) if item else ""
+        alt = (wording.line(item.alt) if item else "") or reference.alt or caption or title
+        row = Picture(
+            title=(title or PurePosixPath(file).stem)[:255],
+            description="" if FILE_NAME.fullmatch(alt) or alt == PurePosixPath(file).stem else alt[:255],
+            caption=caption or reference.caption,
+            credit=(credit or reference.credit)[:255],
+            file=checked,
+        )
+        checked.seek(0)
+        metadata.fill_in(row, checked, PurePosixPath(file).name)
+        row._set_file_hash()
+        row.file_size = len(content)
+        return row
+
+    def _recording(self, file: str, content: bytes, item: Item | None) -> MediaFile | None:
+        source = io.BytesIO(content)
+        extension = media_extension(source)
+        if extension is None:
+            self.refused[file] = "file-no-recording"
+            return None
+        name = f"{PurePosixPath(file).stem}.{extension}"
+        upload = InMemoryUploadedFile(source, "file", name, None, len(content), None)
+        row = MediaFile(
+            title=((wording.line(item.title) if item else "") or PurePosixPath(file).stem)[:255], file=upload
+        )
+        row._set_document_file_metadata()
+        return row
+
+
+def _line(file: str, item: Item | None, row: Picture | MediaFile) -> OldItem:
+    url = permalinks.path_of(item.attachment_url or item.guid) if item else ""
+    return OldItem(
+        key=f"file:{file}"[:300],
+        kind="file",
+        title=row.title[:300],
+        url=url[:1000] or f"/wp-content/uploads/{file}"[:1000],
+    )

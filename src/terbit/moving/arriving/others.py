@@ -1,0 +1,232 @@
+"""What an export has beside stories: pages, files, authors, menus, lists; each is accounted for."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Model
+from wagtail.models import ReferenceIndex
+
+from terbit.moving.arriving import mapping as mappings
+from terbit.moving.arriving import permalinks, standing
+from terbit.moving.arriving.lines import NAMES
+from terbit.moving.arriving.reporting import APART
+from terbit.moving.exports.records import AuthorReference, Item, author_key
+from terbit.moving.models import OldItem, Source
+from terbit.newsroom import addresses
+from terbit.newsroom.models import Article, Contributor, Redirect, Section, Topic
+from terbit.pictures.models import MediaFile, Picture
+
+if TYPE_CHECKING:
+    from terbit.moving.arriving.running import Run
+
+AT_ONCE = 250
+LONGEST = 1_000  # letters of an address (`Redirect.path`, `OldItem.url`)
+
+
+def write(run: Run) -> None:
+    kinds = [kind for kind in run.spool.kinds() if kind not in APART]
+    becomes = {kind: run.mapping.kind(kind) for kind in kinds}
+    standing.write(run, run.spool.keys([kind for kind in kinds if becomes[kind] == mappings.PAGE]))
+    for kind in kinds:
+        if becomes[kind] == mappings.NOTHING:
+            reason = "internal" if kind in mappings.INTERNAL else "by-mapping"
+            run.report.skip(reason, run.spool.kinds()[kind])
+    _guests(run)
+    _attachments(run)
+    _lists(run)
+    run.report.skip("menu", len(run.spool.menus)) if run.spool.menus else None
+    for entry in run.spool.menus:
+        run.report.tell("menu", menu=entry.menu, label=entry.label, url=entry.url, target=entry.target)
+    run.report.skip("double", len(run.spool.doubles)) if run.spool.doubles else None
+    for key, title, place in run.spool.doubles:
+        run.report.tell("double", item=f"{key.removeprefix('item:')} {title}", place=place)
+
+
+def _guests(run: Run) -> None:
+    """Authors without an account, whom Co-Authors Plus keeps as items."""
+    for key, item, digest in run.spool.of_kinds(["guest-author"]):
+        login = next(iter(item.meta.get("cap-user_login", ())), "") or item.slug
+        person = run.names.contributor(AuthorReference(author_key(login), item.title))
+        line = OldItem(key=key[:300], kind=item.kind, title=item.title[:300], source=digest)
+        line.reason = "" if person else "empty"
+        known = run.move.pk and OldItem.objects.filter(move=run.move, key=line.key).exists()
+        if person and not known and not run.plan.dry:
+            with transaction.atomic():
+                run.begin()
+                line.move, line.became = run.move, person
+                line.save()
+        (run.report.unchanged if known else run.report.new)(line, "contributor")
+
+
+# Files -----------------------------------------------------------------------------------------------
+
+
+def _attachments(run: Run) -> None:
+    found = run.spool.keys(["attachment"])
+    keys, done = iter(found), 0
+    while some := list(islice(keys, AT_ONCE)):
+        run.tell("files", done, len(found))
+        done += len(some)
+        items = [run.spool.at(seq) for seq in some]
+        lines = OldItem.objects.filter(move=run.move.pk, key__in=[key[:300] for key, _item, _digest in items])
+        before = {line.key: line for line in lines}
+        new = []
+        for key, item, digest in items:
+            known = before.get(key[:300])
+            if known and known.content_type_id:
+                run.report.unchanged(known, "file")
+                continue
+            line = known or OldItem(key=key[:300], kind="attachment", title=item.title[:300], source=digest)
+            if _is_settled(run, line, item) and known:
+                run.report.unchanged(known, "file")
+            else:
+                new.append((line, item))
+        _keep(run, new)
+        for line, _item in new:
+            run.report.new(line, "file")
+
+
+def _is_settled(run: Run, line: OldItem, item: Item) -> bool:
+    """Look for its file; whether that changes nothing of what was known."""
+    was = (line.reason, line.object_id)
+    file = permalinks.file_of(item)
+    found = run.library.of_attachment(item)
+    line.url = permalinks.path_of(item.permalink)[:1000]
+    line.dated = item.published.at.isoformat(timespec="seconds") if item.published.at else ""
+    line.reason = "" if found else run.library.reason(file)
+    if found and not run.plan.dry:
+        is_recording = run.library.is_recording(file)
+        line.content_type = ContentType.objects.get_for_model(MediaFile if is_recording else Picture)
+        line.object_id = str(found.key)
+    return was == (line.reason, line.object_id)
+
+
+def _keep(run: Run, new: list[tuple[OldItem, Item]]) -> None:
+    if run.plan.dry or not new:
+        return
+    with transaction.atomic():
+        run.begin()
+        for line, _item in new:
+            line.move = run.move
+        OldItem.objects.bulk_create([line for line, _item in new if line.pk is None])
+        for line, _item in new:
+            if line.content_type_id:
+                line.save()
+        _pages_of_attachments(run, new)
+
+
+def _pages_of_attachments(run: Run, new: list[tuple[OldItem, Item]]) -> None:
+    """WordPress shows each picture on a page of its own; it leads to the story that the picture belongs to."""
+    parents = {f"item:{item.parent}" for _line, item in new if item.parent}
+    own = ContentType.objects.get_for_model(Article)
+    lines = OldItem.objects.filter(move=run.move, key__in=parents, content_type=own)
+    keys = {line.key: int(line.object_id) for line in lines}
+    live = set(Article.objects.filter(pk__in=keys.values(), path__isnull=False).values_list("pk", flat=True))
+    showing = _stories_showing([line for line, _item in new])
+    wanted = {}
+    for line, item in new:
+        pk = keys.get(f"item:{item.parent}")
+        pk = pk if pk in live else showing.get(line.object_id)
+        if pk:
+            number = f"/?attachment_id={item.id}" if item.id.isdecimal() and len(item.id) <= 12 else ""
+            wanted |= {address: {"article_id": pk} for address in (line.url, number) if address}
+    lead(wanted)
+
+
+def _stories_showing(lines: list[OldItem]) -> dict[str, int]:
+    """For pictures that belong to no story: one that shows it, by the key of the picture."""
+    kind = ContentType.objects.get_for_model(Picture)
+    keys = [line.object_id for line in lines if line.content_type_id == kind.pk]
+    uses = ReferenceIndex.objects.filter(
+        to_content_type=kind,
+        to_object_id__in=keys,
+        base_content_type=ContentType.objects.get_for_model(Article),
+    )
+    found = {
+        picture: int(story)
+        for picture, story in uses.order_by("-pk").values_list("to_object_id", "object_id")
+    }
+    live = set(Article.objects.live().filter(pk__in=found.values()).values_list("pk", flat=True))
+    return {picture: story for picture, story in found.items() if story in live}
+
+
+def lead(wanted: dict[str, dict]) -> None:
+    """Make redirects where nothing else answers yet."""
+    if not wanted:
+        return
+    taken = set(Article.objects.filter(path__in=wanted).values_list("path", flat=True))
+    taken |= set(Redirect.objects.filter(path__in=wanted).values_list("path", flat=True))
+    taken |= addresses.of_pages(wanted)
+    sections = {f"/{slug}/" for slug in Section.objects.values_list("slug", flat=True)}
+    rows = [
+        Redirect(path=path, **target)
+        for path, target in wanted.items()
+        if path not in taken and path not in sections and target.get("target") != path
+    ]
+    Redirect.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+# Lists -----------------------------------------------------------------------------------------------
+
+
+def _lists(run: Run) -> None:
+    """Addresses of categories, tags and authors lead to sections, topics and contributors."""
+    if run.plan.dry or not run.move.pk:
+        return
+    for model, part in ((Section, "category"), (Topic, "tag"), (Contributor, "author")):
+        kind = ContentType.objects.get_for_model(model)
+        unseen = OldItem.objects.filter(move=run.move, content_type=kind, kind__in=NAMES, url="").order_by(
+            "pk"
+        )
+        while some := list(unseen[:AT_ONCE]):
+            with transaction.atomic():
+                run.begin()
+                _lead_lists_on(run, some, model, part)
+
+
+def _lead_lists_on(run: Run, some: list[OldItem], model: type[Model], part: str) -> None:
+    rows: dict[int, Any] = model._default_manager.in_bulk([int(line.object_id) for line in some])
+    wanted: dict[str, dict] = {}
+    for line in some:
+        line.url = "-"  # looked at, whatever comes of it
+        if row := rows.get(int(line.object_id)):
+            old = _old_addresses(run, line, part)
+            line.url, line.notes["leads"] = (old[0] if old else "-"), old
+            target = row.current.path if isinstance(row, Topic) else row.path
+            wanted |= {address: {"target": target} for address in old}
+    lead(wanted)
+    OldItem.objects.bulk_update(some, ["url", "notes"])
+
+
+def _old_addresses(run: Run, line: OldItem, part: str) -> list[str]:
+    taxonomy, _, slug = line.key.partition(":")
+    base = run.mapping.bases[
+        "author" if part == "author" else "category" if taxonomy == "category" else "tag"
+    ]
+    base = f"/{base}" if base else ""
+    if part == "author":
+        author = run.spool.authors.get(slug)
+        login = author.login if author else ""
+        number = author.id if author else ""
+        plain = [f"{base}/{name}/" for name in dict.fromkeys([slug, login]) if name]
+        numbered = number.isdecimal() and run.move.source == Source.WORDPRESS
+        return _usable(run, line, plain + ([f"/?author={number}"] if numbered else []))
+    way = "/".join(mappings.ancestors(run.spool, taxonomy, slug))
+    term = run.spool.term(taxonomy, slug)
+    old = [f"{base}/{way}/", f"{base}/{slug}/"]
+    if taxonomy == "category" and term and term[2].isdecimal():
+        old.append(f"/?cat={term[2]}")
+    return _usable(run, line, list(dict.fromkeys(old)))
+
+
+def _usable(run: Run, line: OldItem, old: list[str]) -> list[str]:
+    """Without those that are longer than any address here: they are told, and lead nowhere."""
+    usable = [address for address in old if len(address) <= LONGEST]
+    if len(usable) < len(old):
+        run.report.kept["address"] += len(old) - len(usable)
+        run.report.tell("address", item=f"{line.key} {line.title}", found="unusable")
+    return usable

@@ -1,0 +1,233 @@
+"""Pages of the old site become standing pages, under each other as they were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import nh3
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from terbit.moving.arriving import permalinks, wording
+from terbit.moving.arriving.spool import skipped
+from terbit.moving.arriving.stories import PUBLISHED, Asked, fingerprint, kept_from
+from terbit.moving.bodies import Body, conserved
+from terbit.moving.exports.records import Item
+from terbit.moving.models import OldItem
+from terbit.newsroom.models import Article, Redirect, StandingPage
+from terbit.newsroom.paths import make_slug
+
+if TYPE_CHECKING:
+    from terbit.moving.arriving.running import Run
+
+# What the text of a standing page may hold (`StandingPage.body`).
+DEEPEST = 50  # levels of pages; what the tree of pages can have ends at 63, and an address at 1,000 letters
+ALLOWED = {"p", "h2", "h3", "b", "i", "ol", "ul", "li", "a", "br", "hr"}
+CELL = re.compile(r"</t[dh]>")
+CLOSE = re.compile(r"</(?:tr|div|figcaption|blockquote|table|dt|dd|section|pre)>")
+
+
+def write(run: Run, keys: list[int]) -> None:
+    """Parents before those under them."""
+    items = {seq: run.spool.at(seq) for seq in keys}
+    ids = {item.id: seq for seq, (_key, item, _digest) in items.items()}
+    done: set[int] = set()
+    for seq in keys:
+        for each in reversed(list(_with_those_above(seq, items, ids, done))):
+            run.heed("pages", len(done), len(keys))
+            done.add(each)
+            _write(run, *items[each])
+
+
+def _with_those_above(
+    seq: int, items: dict[int, tuple[str, Item, str]], ids: dict[str, int], done: set[int]
+) -> Iterator[int]:
+    """A page and those that it is under and that are not done yet, each once also where they go in a ring."""
+    here: set[int] = set()
+    at: int | None = seq
+    while at is not None and at not in done and at not in here:
+        here.add(at)
+        yield at
+        at = ids.get(items[at][1].parent)
+
+
+def _write(run: Run, key: str, item: Item, digest: str) -> None:
+    before = OldItem.objects.filter(move=run.move, key=key[:300]).first() if run.move.pk else None
+    if before and before.source == digest:
+        run.report.unchanged(before, "page")
+        return
+    line, html = _line_of(run, key, item, digest)
+    if before and (line.text != before.text or line.reason != before.reason):
+        _change(run, line, before, html, item)
+    elif before:
+        run.report.unchanged(before, "page")
+    else:
+        if not run.plan.dry and not line.reason.startswith(("trash", "auto", "empty")):
+            _add(run, line, item, html)
+        elif not run.plan.dry:
+            with transaction.atomic():
+                run.begin()
+                line.move = run.move
+                line.save()
+        run.report.new(line, "page")
+
+
+def _line_of(run: Run, key: str, item: Item, digest: str) -> tuple[OldItem, str]:
+    line = OldItem(
+        key=key[:300],
+        kind=item.kind[:60],
+        status=item.status[:40],
+        title=wording.line(item.title)[:300],
+        url=permalinks.path_of(item.permalink)[:1000],
+        source=digest,
+        reason=skipped(item),
+    )
+    at = run.stories.published(item, 0, line)
+    line.notes.pop("date", None)
+    line.dated = at.isoformat(timespec="seconds") if at else ""
+    body = run.stories.body(item, Asked())
+    html = rich_text(body)
+    before, after = conserved.words_of(item.body), conserved.words_of(html, has_shortcodes=False)
+    measured = conserved.compare(before, after)
+    line.words_before, line.words_after, line.words_kept = measured.before, measured.after, measured.kept
+    if not measured.whole and measured.first:
+        line.notes["words"] = list(measured.first)
+    if pictures := [
+        block for block in body.blocks if block["type"] in {"picture", "gallery", "media", "embed"}
+    ]:
+        line.notes["dropped"] = sorted({str(block["type"]) for block in pictures})  # standing pages have none
+    if item.comments:
+        line.notes["comments"] = {"page": len(item.comments)}
+    line.pictures_before = len(body.missing) + len(pictures)
+    line.text = fingerprint(line.title, html)
+    if not line.reason and item.is_for_some:
+        line.reason = kept_from(item)
+    elif not line.reason and item.status != PUBLISHED:
+        line.reason = f"status-{item.status[:40]}" if item.status else "status-missing"
+    return line, html
+
+
+def rich_text(body: Body) -> str:
+    """The words of all blocks, in the few elements that a standing page has."""
+    return "".join(_rich(block["type"], block["value"]) for block in body.blocks)
+
+
+def _rich(kind: str, value: Any) -> str:
+    if kind == "subheading":
+        return f"<h{value['level']}>{nh3.clean_text(value['text'])}</h{value['level']}>"
+    if isinstance(value, str):
+        spaced = CLOSE.sub("<br>", CELL.sub(" ", value))
+        return nh3.clean(spaced, tags=ALLOWED, attributes={"a": {"href", "linktype", "id"}}, link_rel=None)
+    if kind == "table":
+        rows = [" ".join(cell or "" for cell in row) for row in value["data"]]
+        return "".join(
+            f"<p>{nh3.clean_text(row)}</p>"
+            for row in [value.get("table_caption") or "", *rows]
+            if row.strip()
+        )
+    if kind == "pull_quote":
+        lines = [*value["text"].split("\n"), value.get("attribution") or ""]
+        return "".join(f"<p>{nh3.clean_text(line)}</p>" for line in lines if line.strip())
+    if kind == "embed":
+        return f'<p><a href="{nh3.clean_text(value["url"])}">{nh3.clean_text(value["title"])}</a></p>'
+    if kind == "gallery":
+        return "".join(_rich("picture", each["value"]) for each in value["pictures"])
+    caption = value.get("caption", "") if isinstance(value, dict) else ""
+    return f"<p>{nh3.clean_text(caption)}</p>" if caption else ""
+
+
+def _add(run: Run, line: OldItem, item: Item, html: str) -> None:
+    with transaction.atomic():
+        run.begin()
+        root = Site.objects.get(is_default_site=True).root_page
+        parent = _parent(run, item) or root
+        page = parent.add_child(
+            instance=StandingPage(
+                title=line.title[:255] or "Tanpa judul",
+                slug=_free_slug(parent, item),
+                search_description=item.seo_description or "",
+                seo_title=item.seo_title[:255],
+                body=html,
+                live=False,
+            )
+        )
+        revision = page.save_revision(log_action=False)
+        if not line.reason:
+            revision.publish(log_action=False)
+            page.refresh_from_db()
+            _lead_on(run, page, line, item)
+        line.move, line.made, line.became = run.move, True, page
+        line.content_type = ContentType.objects.get_for_model(StandingPage)
+        line.save()
+
+
+def _parent(run: Run, item: Item) -> Page | None:
+    """The page above it; for those that lie deeper than pages can here, the deepest that may have any below it."""
+    above = OldItem.objects.filter(move=run.move, key=f"item:{item.parent}", kind=item.kind).first()
+    page = StandingPage.objects.filter(pk=above.object_id or 0).first() if above and item.parent else None
+    return page.get_parent() if page and page.depth >= DEEPEST else page
+
+
+def _free_slug(parent: Page, item: Item) -> str:
+    plain = make_slug(item.slug or item.title) or "halaman"
+    slug, number = plain, 1
+    while parent.get_children().filter(slug=slug).exists():
+        number += 1
+        slug = f"{plain}-{number}"
+    return slug
+
+
+def path_of(page: Page) -> str:
+    """Where readers find a standing page."""
+    root = Site.objects.select_related("root_page").get(is_default_site=True).root_page
+    return "/" + page.url_path.removeprefix(root.url_path)
+
+
+def _lead_on(run: Run, page: StandingPage, line: OldItem, item: Item) -> None:
+    path = path_of(page)
+    numbered = item.id.isdecimal() and len(item.id) <= 12
+    old = {line.url} | ({f"/?page_id={item.id}", f"/?p={item.id}"} if numbered else set())
+    leads = []
+    for address in sorted(old - {"", path}):
+        if not Article.objects.filter(path=address).exists():
+            Redirect.objects.get_or_create(path=address, defaults={"target": path})
+            leads.append(address)
+    line.notes["leads"] = leads
+    if line.url and line.url != path:
+        line.notes["address"] = "moved"
+
+
+def _change(run: Run, line: OldItem, before: OldItem, html: str, item: Item) -> None:
+    page = StandingPage.objects.filter(pk=before.object_id or 0).first() if before.content_type_id else None
+    untouched = page is not None and fingerprint(page.title, page.body) == fingerprint(
+        before.title[:255], page.body
+    )
+    untouched = untouched and page is not None and before.text == fingerprint(page.title, page.body)
+    if page is None or item.is_cut or not untouched or (page.has_unpublished_changes and page.live):
+        run.report.conflict(before, "page")
+        return
+    if not run.plan.dry:
+        with transaction.atomic():
+            run.begin()
+            page.title, page.body = line.title[:255] or page.title, html
+            revision = page.save_revision(log_action=False)
+            if not line.reason:
+                revision.publish(log_action=False)
+            for name in (
+                "status",
+                "title",
+                "source",
+                "text",
+                "reason",
+                "words_before",
+                "words_after",
+                "words_kept",
+                "dated",
+                "notes",
+            ):
+                setattr(before, name, getattr(line, name))
+            before.save()
+    run.report.updated(before, "page")

@@ -1,0 +1,201 @@
+"""Taking a move back: all that it made goes, all that was here before stays."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, transaction
+from django.db.models import Model, ProtectedError, QuerySet
+from django.db.models.functions import Cast
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import Page, ReferenceIndex, Revision, WorkflowState
+
+from terbit.moving.arriving import standing
+from terbit.moving.arriving.lock import the_only_one
+from terbit.moving.models import Move, OldItem, State
+from terbit.newsroom import taking_in
+from terbit.newsroom.models import Article, Contributor, Redirect, Section, StandingPage, Topic
+from terbit.pictures.models import MediaFile, Picture
+
+if TYPE_CHECKING:
+    from terbit.staff.models import User
+
+AT_ONCE = 250
+IN_USE = (
+    "Stories of this move are in use elsewhere (the front, a note, a story of yours): "
+    "take them out there, then try again."
+)
+
+
+class UndoRefused(Exception):
+    """One sentence: nothing was taken back. `reason` is a code for it, for who says it in other words."""
+
+    def __init__(self, sentence: str, reason: str, title: str = "") -> None:
+        super().__init__(sentence)
+        self.reason, self.title = reason, title
+
+
+def undo(move: Move, user: User | None = None) -> Counter[str]:
+    """How many of each kind are gone, and how many were `kept` because something else needs them now.
+
+    Raises `UndoRefused` once the newsroom has declared the move done, or worked on a story or page of it.
+    """
+    with the_only_one():
+        move.refresh_from_db()
+        refuse(move)
+        gone: Counter[str] = Counter()
+        Move.objects.filter(pk=move.pk).update(state=State.STOPPED)  # until all of it is back
+        _stories(move, gone)
+        for model in (StandingPage, Topic, Section, Contributor, Picture, MediaFile):
+            _others(move, model, gone)
+        with transaction.atomic():
+            OldItem.objects.filter(move=move).delete()
+            move.state, move.finished_at, move.counts, move.told = (
+                State.UNDONE,
+                timezone.now(),
+                dict(gone),
+                [],
+            )
+            move.done = move.total = 0
+            move.save()
+            log(instance=move, action="terbit.undo_move", user=user, data=dict(gone))
+        return gone
+
+
+def declare(move: Move, user: User | None = None) -> None:
+    """The newsroom says that it has moved: from now on nothing of it can be taken back."""
+    if move.state != State.ARRIVED:
+        raise UndoRefused(
+            "Only a move that has arrived whole can be declared done: run the import to its end.",
+            "not-arrived",
+        )
+    with transaction.atomic():
+        move.state, move.declared_at = State.DECLARED, timezone.now()
+        move.save(update_fields=["state", "declared_at"])
+        log(instance=move, action="terbit.declare_move", user=user)
+
+
+def refuse(move: Move) -> None:
+    if move.declared_at or move.state == State.DECLARED:
+        raise UndoRefused("The newsroom has declared this move done; what came with it stays.", "declared")
+    if move.state == State.UNDONE:
+        raise UndoRefused("This move has been taken back already.", "undone")
+    _refuse_worked_on(_worked_on(move))
+    _refuse_linked(move)
+
+
+def _refuse_worked_on(titles: Iterator[str]) -> None:
+    if worked := next(titles, None):
+        raise UndoRefused(
+            f"“{worked}” has been worked on in the newsroom since it came, so the move cannot be taken back any more.",
+            "worked-on",
+            worked,
+        )
+
+
+def _refuse_linked(move: Move, keys: Sequence[str] | None = None) -> None:
+    """Links and “Baca juga” of what did not come with it would lead nowhere, and no foreign key keeps them."""
+    story = ContentType.objects.get_for_model(Article)
+    for model in (Article, StandingPage):
+        base = ContentType.objects.get_for_model(model)
+        links = ReferenceIndex.objects.filter(base_content_type=base, to_content_type=story)
+        mine = OldItem.objects.filter(move=move, content_type=story)
+        own = OldItem.objects.filter(move=move, content_type=base, made=True)
+        links = links.filter(to_object_id__in=mine.values("object_id") if keys is None else keys)
+        if links.exclude(object_id__in=own.values("object_id")).exists():
+            raise UndoRefused(IN_USE, "in-use")
+
+
+def _worked_on(
+    move: Move,
+    keys: Sequence[str] | None = None,
+    models: Sequence[type[Model]] = (Article, StandingPage),
+) -> Iterator[str]:
+    """Titles, of all or of those with these `keys`.
+
+    What people did is little beside an archive, so it is asked first, and then whether it came with it.
+    """
+    for model in models:
+        base = ContentType.objects.get_for_model(model)
+        mine = OldItem.objects.filter(move=move, content_type=base)
+        revisions = Revision.objects.filter(content_type=base, user__isnull=False)
+        if keys is not None:
+            mine, revisions = mine.filter(object_id__in=keys), revisions.filter(object_id__in=keys)
+        worked = [
+            revisions.values("object_id"),
+            WorkflowState.objects.filter(content_type=base).values("object_id"),
+        ]
+        if model is Article:
+            offline = Article.objects.filter(live=False, path__isnull=False)
+            worked.append(offline.values_list(Cast("pk", OldItem._meta.get_field("object_id"))))
+        for rows in worked:
+            yield from mine.filter(object_id__in=rows).values_list("title", flat=True)[:1]
+
+
+def _lines(move: Move, model: type[Model]) -> QuerySet[OldItem]:
+    kind = ContentType.objects.get_for_model(model)
+    return OldItem.objects.filter(move=move, content_type=kind).order_by("-pk")
+
+
+def _chunks(rows: QuerySet[OldItem]) -> Iterator[list[OldItem]]:
+    remaining = rows.iterator(chunk_size=AT_ONCE)
+    while some := list(islice(remaining, AT_ONCE)):
+        yield some
+
+
+def _stories(move: Move, gone: Counter[str]) -> None:
+    for some in list(_chunks(_lines(move, Article).filter(made=True).only("pk", "object_id"))):
+        try:
+            with transaction.atomic():
+                keys = [line.object_id for line in some]
+                _hold(Article, keys)
+                _refuse_worked_on(_worked_on(move, keys, [Article]))
+                _refuse_linked(move, keys)
+                gone["stories"] += taking_in.take_back([int(key) for key in keys])
+                OldItem.objects.filter(pk__in=[line.pk for line in some]).delete()
+        except IntegrityError:
+            raise UndoRefused(IN_USE, "in-use") from None
+
+
+def _hold(model: type[Model], keys: Sequence[str]) -> None:
+    """Whoever saves one of these waits until this transaction has ended."""
+    list(model._default_manager.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+
+
+def _others(move: Move, model: type[Model], gone: Counter[str]) -> None:
+    """Those that the move made and nothing else uses; the latest first, so that children go before parents."""
+    for line in _lines(move, model):
+        row: Any = model._default_manager.filter(pk=int(line.object_id)).first()
+        with transaction.atomic():
+            if isinstance(row, StandingPage) and line.made:
+                _hold(Page, [line.object_id])
+                _refuse_worked_on(_worked_on(move, [line.object_id], [StandingPage]))
+            if row is not None:
+                _forget_addresses(line, row)
+            if row is not None and line.made:
+                gone[_remove(row)] += 1
+            line.delete()
+
+
+def _forget_addresses(line: OldItem, row: Any) -> None:
+    target = standing.path_of(row) if isinstance(row, StandingPage) else getattr(row, "path", "")
+    Redirect.objects.filter(path__in=line.notes.get("leads", []), target=target).delete()
+
+
+def _remove(row: Any) -> str:
+    uses = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(row), to_object_id=str(row.pk)
+    )
+    if not isinstance(row, StandingPage) and uses.exists():
+        return "kept"
+    try:
+        with transaction.atomic():
+            row.delete()
+    except ProtectedError:
+        return "kept"
+    return str(row._meta.verbose_name_plural)

@@ -1,0 +1,1 @@
+"""Reading the exports of other systems into neutral records. Plain Python: no Django, no database."""

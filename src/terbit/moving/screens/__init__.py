@@ -1,0 +1,1 @@
+"""*Pindahan*: an archive moves in by the newsroom's own screen."""

@@ -1,0 +1,1 @@
+"""*Rapikan topik*: topics that say the same are merged, those that say nothing dropped, each as an editor decides."""

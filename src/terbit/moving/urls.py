@@ -1,0 +1,9 @@
+"""Where the files of the old site lay; they come before the paper's own addresses."""
+
+from __future__ import annotations
+
+from django.urls import re_path
+
+from terbit.moving import views
+
+urlpatterns = [re_path(r"^(?:wp-content/uploads|content/(?:images|media|files))/(?P<file>.+)$", views.upload)]

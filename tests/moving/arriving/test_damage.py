@@ -1,0 +1,71 @@
+"""Damaged and hostile exports give a report, never a crash, and never anything that harms readers."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from terbit.newsroom.models import Article
+from tests.moving.arriving.conftest import Arrive
+from tests.moving.arriving.exports import HEAD, TAIL, item, old_paper
+
+pytestmark = pytest.mark.django_db
+
+PAPER = old_paper().encode()
+ENDS = [at + len(b"</item>") for at in range(len(PAPER)) if PAPER.startswith(b"</item>", at)]
+BOMB = (
+    '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">'
+    '<!ENTITY % d SYSTEM "http://127.0.0.1/x">%d;]>'
+)
+EXAMPLES = settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@EXAMPLES
+@given(st.integers(len(HEAD), len(PAPER)))
+def test_a_file_that_ends_anywhere_brings_all_items_before_its_end(arrive: Arrive, end: int):
+    counts = arrive(PAPER[:end], dry=True).counts
+    assert counts["items"] >= sum(at <= end for at in ENDS)
+
+
+@EXAMPLES
+@given(st.integers(len(HEAD), len(PAPER) - 40), st.binary(min_size=1, max_size=40))
+def test_a_file_with_rubbish_anywhere_gives_a_report(arrive: Arrive, at: int, rubbish: bytes):
+    counts = arrive(PAPER[:at] + rubbish + PAPER[at + len(rubbish) :], dry=True).counts
+    assert counts["items"] >= sum(end <= at for end in ENDS)
+
+
+def test_entities_are_never_expanded(arrive):
+    export = HEAD.replace("<rss", BOMB + "<rss", 1) + item(1, "Judul &b; &c;") + TAIL
+    counts = arrive(export.replace("<![CDATA[Judul &b; &c;]]>", "Judul &b; &c;")).counts
+    assert counts["arrived"] == 1
+    assert "root:" not in Article.objects.get().headline and "haha" not in Article.objects.get().headline
+
+
+HOSTILE = """<p onclick="alert(1)">Teks</p><script>alert(2)</script><img src=x onerror=alert(3)>
+<a href="javascript:alert(4)">tautan</a><iframe src="//jahat.example"></iframe><svg/onload=alert(5)>
+<math><mtext><table><mglyph><style><img src=x onerror=alert(6)>"""
+
+
+def test_scripts_in_texts_titles_and_names_never_reach_readers(arrive):
+    from tests.moving.arriving.exports import author, category
+
+    paper = item(
+        1, "<script>alert(7)</script>Judul", HOSTILE, category("post_tag", "x", "<img src=x onerror=alert(8)>")
+    )  # fmt: skip
+    arrive(HEAD + author("sari", "<b onmouseover=alert(9)>Sari") + paper + TAIL)
+    page = Client().get("/2026/02/1/").content.decode()
+    assert "Teks" in page
+    for harm in (
+        "alert(1)",
+        "alert(2)",
+        "<script>alert",
+        "<img src=x",
+        "javascript:",
+        "<iframe",
+        "<b onmouseover",
+    ):
+        assert harm not in page

@@ -1,0 +1,146 @@
+"""A move can be taken back until the newsroom has begun to work with it; a run that was cut short goes on."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from wagtail.models import ModelLogEntry
+
+from terbit.house import digest
+from terbit.moving.arriving import files, undoing
+from terbit.moving.arriving.lock import Busy, the_only_one
+from terbit.moving.models import Move, OldItem, State
+from terbit.newsroom import archive
+from terbit.newsroom.models import Article, Redirect, Section, Topic
+from terbit.search import api as search
+from tests.factories import ArticleFactory, SectionFactory, TopicFactory, UserFactory, publish, redraft
+from tests.moving.arriving.exports import (
+    HEAD,
+    TAIL,
+    category,
+    cdata,
+    ghost_paper,
+    item,
+    old_paper,
+    paper_with_pictures,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def content() -> dict[str, Any]:
+    """Checksums by kind, without the move's own row, the publication and the logs."""
+    kinds = digest.of(connection).kinds
+    own = {
+        "terbit_moving.Move",
+        "wagtailcore.ModelLogEntry",
+        "wagtailcore.PageLogEntry",
+        "terbit_newsroom.Publication",
+    }
+    return {kind: part for kind, part in kinds.items() if kind not in own}
+
+
+def test_a_move_is_taken_back_without_a_trace(arrive, uploads):
+    SectionFactory(name="Daerah", slug="daerah")
+    TopicFactory(name="Banjir", slug="banjir")
+    before = content()
+    arrive(old_paper(), files=files.at(uploads))
+    assert content() != before
+    undoing.undo(Move.objects.get())
+    assert content() == before
+    assert not Redirect.objects.exists() and search.count("Banjir", collections=[archive.ARCHIVE]) == 0
+    assert Client().get("/2026/02/1/").status_code == 404
+    assert ModelLogEntry.objects.filter(action="terbit.undo_move").exists()
+    assert Move.objects.get().state == State.UNDONE
+
+
+def test_pictures_go_with_the_move_and_it_can_come_again(arrive, uploads):
+    before = content()
+    arrive(paper_with_pictures(), files=files.at(uploads))
+    there = content()
+    undoing.undo(Move.objects.get())
+    assert content() == before
+    arrive(paper_with_pictures(), files=files.at(uploads))
+    assert content() == there
+
+
+def test_once_a_story_has_been_worked_on_the_move_stays(arrive):
+    arrive(old_paper())
+    story = OldItem.objects.get(key="item:2").became
+    redraft(story, user=UserFactory(), headline="Jembatan Dibuka Kembali")
+    with pytest.raises(undoing.UndoRefused, match="Jembatan Dibuka"):
+        undoing.undo(Move.objects.get())
+    assert Article.objects.filter(live=True).count() == 3
+
+
+def test_once_declared_done_the_move_stays(arrive):
+    arrive(old_paper())
+    undoing.declare(Move.objects.get())
+    with pytest.raises(undoing.UndoRefused, match="declared this move done"):
+        undoing.undo(Move.objects.get())
+    arrive(old_paper(item(30)))
+    assert Move.objects.get().state == State.DECLARED
+
+
+def test_what_a_story_of_our_own_uses_stays(arrive):
+    arrive(old_paper())
+    own = publish(ArticleFactory(section=Section.objects.get(slug="agam")))
+    gone = undoing.undo(Move.objects.get())
+    assert gone["kept"] == 2 and own.section == Section.objects.get(slug="agam")  # it and the one above
+    assert not Topic.objects.exists()
+
+
+# Cut short -------------------------------------------------------------------------------------------
+
+
+class _CutOff(Exception):
+    """The power fails."""
+
+
+def _cut(after: int) -> Callable[..., Any]:
+    """Let so many writes pass."""
+    left = [after]
+
+    def execute(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.split(None, 1)[0] in {"INSERT", "UPDATE", "DELETE"}:
+            left[0] -= 1
+            if left[0] == 0:
+                raise _CutOff
+        return execute(sql, params, many, context)
+
+    return execute
+
+
+def long_paper() -> str:
+    """More stories than are written at once; the oldest links to the newest."""
+    stories = [item(1, "Awal", "<p><a href='https://muara.example/2026/02/290/'>Nanti</a></p>")]
+    for number in range(2, 291):
+        at = cdata(f"2026-03-{1 + number // 24:02} {number % 24:02}:00:00")
+        more = category("category", f"k{number % 3}", f"Kategori {number % 3}")
+        more += category("post_tag", f"t{number % 40}", f"Tagar {number % 40}")
+        stories.append(item(number, f"Kisah {number}", more=more, wp__post_date=at, wp__post_date_gmt=at))
+    return HEAD + "".join(stories) + TAIL
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_cut_short_anywhere_goes_on_to_the_same_house(arrive):
+    arrive(long_paper())
+    whole = content()
+    undoing.undo(Move.objects.get())
+    chance = random.Random(5)
+    for _ in range(3):
+        with pytest.raises(_CutOff), connection.execute_wrapper(_cut(chance.randint(2, 16))):
+            arrive(long_paper())
+        assert Move.objects.get().state in {State.STOPPED, State.UNDONE}
+    arrive(long_paper())
+    assert content() == whole
+
+
+def test_two_imports_at_once_are_refused(arrive):
+    with the_only_one(), pytest.raises(Busy, match="Another import is under way"):
+        arrive(ghost_paper(), source="ghost")

@@ -1,0 +1,143 @@
+"""What the newsroom decided about a move, or did in its own house, outlasts whatever export comes later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.models import Site
+
+from terbit.moving.arriving import running, undoing
+from terbit.moving.models import Move, OldItem, State
+from terbit.newsroom import addresses
+from terbit.newsroom.models import ArchivedComment, Article, StandingPage
+from tests.factories import ArticleFactory, UserFactory, redraft
+from tests.moving.arriving.exports import HEAD, TAIL, category, item, of_kind, old_paper
+from tests.moving.arriving.test_comments import comment
+
+pytestmark = pytest.mark.django_db
+
+
+class _Stop(Exception):
+    """Somebody stops a run."""
+
+
+def _stops(_what: str, _done: int, total: int) -> None:
+    if total:
+        raise _Stop
+
+
+def test_a_declared_move_stays_declared_through_a_later_run_that_stops(arrive, tmp_path):
+    arrive(old_paper())
+    undoing.declare(Move.objects.get())
+    later = tmp_path / "lain.xml"
+    later.write_text(old_paper(item(90, "Baru")))
+    with pytest.raises(_Stop):
+        running.run(running.Plan("wordpress", [later]), _stops)
+    assert Move.objects.get().state == State.DECLARED
+    Move.objects.update(state=State.RUNNING)  # as a run leaves it that the power ended
+    with pytest.raises(undoing.UndoRefused, match="declared this move done"):
+        undoing.undo(Move.objects.get())
+    arrive(later)
+    assert Move.objects.get().state == State.DECLARED
+
+
+def test_a_story_does_not_take_the_address_of_a_page_of_the_house(arrive):
+    root = Site.objects.get(is_default_site=True).root_page
+    root.add_child(instance=StandingPage(title="Iklan kami", slug="iklan", body="<p>Harga</p>"))
+    arrive(HEAD + item(1, "Tulisan lama", link="https://muara.example/iklan/") + TAIL)
+    assert "Iklan kami" in Client().get("/iklan/").content.decode()
+    assert Article.objects.get().path != "/iklan/"
+    assert OldItem.objects.get(key="item:1").notes["address"] == "taken"
+
+
+def test_a_new_story_does_not_take_it_either(db):
+    story = ArticleFactory()
+    _slug, path = addresses.free_address(story, "iklan")
+    above = Site.objects.get(is_default_site=True).root_page
+    for word in path.strip("/").split("/"):
+        above = above.add_child(instance=StandingPage(title=word, slug=word))
+    assert addresses.free_address(story, "iklan")[1] == path.replace("iklan", "iklan-2")
+
+
+TALK = comment(1, "Kasar") + comment(2, "Baik")
+NAMES = category("category", "agam", "Agam") + category("post_tag", "banjir", "Banjir")
+WHOLE = HEAD + item(1, "Banjir", "<p>Air naik sampai ke jalan.</p>", NAMES + TALK) + TAIL
+
+
+def told() -> tuple[Any, ...]:
+    story = Article.objects.get()
+    topics = [row.topic.name for row in story.article_topics.all()]
+    said = list(ArchivedComment.objects.order_by("number").values_list("number", "hidden"))
+    return story.live, story.section.name, topics, str(story.body), said
+
+
+@pytest.mark.parametrize("place", ["sampai ke", "<category", "<wp:comment>"])
+def test_an_export_that_ends_in_the_middle_of_a_story_takes_nothing_from_it(arrive, place):
+    arrive(WHOLE)
+    before = told()
+    report = arrive(WHOLE[: WHOLE.index(place) + 5])
+    assert told() == before and report.counts["conflicts"] == 1
+
+
+def test_a_page_is_not_cut_off_either(arrive):
+    page = HEAD + of_kind("page", 4, title="Tentang", body="<p>Kami ada di sini.</p>") + TAIL
+    arrive(page)
+    before = StandingPage.objects.get().body
+    arrive(page[: page.index("di sini")])
+    assert StandingPage.objects.get().body == before
+
+
+def test_a_comment_that_was_hidden_stays_hidden_whatever_later_exports_have(arrive):
+    arrive(WHOLE)
+    ArchivedComment.objects.filter(number="1").update(hidden=True)
+    before = told()
+    arrive(WHOLE.replace(TALK, ""))
+    assert told() == before and OldItem.objects.get(key="item:1").notes["comments"] == {"kept": 2}
+    arrive(WHOLE.replace(TALK, comment(2, "Baik")))
+    arrive(WHOLE)
+    assert told() == before
+
+
+def test_what_an_editor_does_while_a_move_is_taken_back_stays(arrive, monkeypatch):
+    arrive(old_paper())
+    asked = undoing.refuse
+
+    def refuse(move: Move) -> None:
+        asked(move)
+        redraft(OldItem.objects.get(key="item:2").became, user=UserFactory(), headline="Diubah")
+
+    monkeypatch.setattr(undoing, "refuse", refuse)
+    with pytest.raises(undoing.UndoRefused, match="Jembatan Dibuka"):
+        undoing.undo(Move.objects.get())
+    assert Article.objects.count() == 5
+
+
+def test_a_page_that_is_edited_while_a_move_is_taken_back_stays(arrive, monkeypatch):
+    arrive(HEAD + of_kind("page", 4, title="Tentang") + TAIL)
+    asked = undoing.refuse
+
+    def refuse(move: Move) -> None:
+        asked(move)
+        StandingPage.objects.get().save_revision(user=UserFactory())
+
+    monkeypatch.setattr(undoing, "refuse", refuse)
+    with pytest.raises(undoing.UndoRefused, match="Tentang"):
+        undoing.undo(Move.objects.get())
+    assert StandingPage.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["link", "baca_juga"])
+def test_a_story_that_one_of_our_own_names_is_not_taken_from_under_it(arrive, kind):
+    arrive(old_paper())
+    named = OldItem.objects.get(key="item:2").became
+    link = {"type": "paragraph", "value": f'<p><a linktype="article" id="{named.pk}">Lihat</a>.</p>'}
+    blocks = [link] if kind == "link" else [{"type": "baca_juga", "value": [named.pk]}]
+    own = ArticleFactory(body=blocks)
+    with pytest.raises(undoing.UndoRefused, match="a story of yours"):
+        undoing.undo(Move.objects.get())
+    assert Article.objects.count() == 6
+    own.delete()
+    undoing.undo(Move.objects.get())
+    assert not Article.objects.exists()
