@@ -114,7 +114,8 @@ class Page(HTMLParser):
         self.elements.append((tag, dict(attrs)))
 
     def handle_data(self, data: str) -> None:
-        self.words.append(data)
+        if self.cdata_elem != "script":  # what software reads is no text
+            self.words.append(data)
 
     @property
     def text(self) -> str:

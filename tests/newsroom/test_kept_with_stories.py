@@ -12,14 +12,16 @@ from tests.factories import ArticleFactory, PersonFactory, TopicFactory, publish
 from tests.newsroom.bodies import Body
 
 pytestmark = pytest.mark.django_db
-MIGRATIONS = ("terbit_newsroom.0007_statement", "terbit_newsroom.0008_shown_with_a_story")
+MIGRATIONS = ("terbit_newsroom.0008_shown_with_a_story", "terbit_newsroom.0013_unverified_statements")
 
 
 def kept() -> list[Any]:
     """Of each story whether it needs verification; of each statement what a person's page shows."""
     return [
         sorted(Article.objects.values_list("headline", "unverified")),
-        sorted(Statement.objects.values_list("article", "person", "position", "day", "occasion")),
+        sorted(
+            Statement.objects.values_list("article", "person", "position", "day", "occasion", "unverified")
+        ),
     ]
 
 
@@ -36,7 +38,7 @@ def test_stories_published_before_an_upgrade_get_what_later_ones_have():
         publish(story)
     before = kept()
     assert [unverified for _headline, unverified in before[0]] == [False, True, False]
-    assert len(before[1]) == 3
+    assert [unverified for *_statement, unverified in before[1]] == [False, True, False]
     Article.objects.update(related=[], unverified=False)
     Statement.objects.all().delete()
     for fill in content.fillers(MIGRATIONS):

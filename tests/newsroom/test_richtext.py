@@ -257,3 +257,18 @@ def test_imported_html_keeps_its_structure_and_loses_its_looks() -> None:
         '<h2>Data</h2><table><tbody><tr><th scope="col" colspan="2">A</th></tr></tbody></table>'
         '<time datetime="2025-02-18">kemarin</time>'
     )
+
+
+def test_a_gap_in_imported_html_tells_which_picture_is_missing_and_nothing_else() -> None:
+    gap = (
+        '<figure data-missing="https://contoh.id/uploads/banjir.jpg"><figcaption>Banjir</figcaption></figure>'
+    )
+    assert safe_html.sanitise(gap) == gap
+    hostile = '<figure data-missing="javascript:alert(1)" data-other="x">Banjir</figure>'
+    assert safe_html.sanitise(hostile) == "<figure>Banjir</figure>"
+
+
+def test_words_of_two_cells_stay_two_words() -> None:
+    table = "<table><tbody><tr><th>Nagari</th><td>Rumah</td></tr></tbody></table>"
+    assert richtext.text(table) == "Nagari\nRumah"
+    assert richtext.text("<pre>satu</pre><pre>dua</pre>") == "satu\ndua"

@@ -54,6 +54,17 @@ def test_what_was_closed_to_the_public_answers_404_with_all_under_it(client):
     assert client.get("/kode-etik/lampiran/").status_code == 404
 
 
+def test_the_footer_names_no_page_that_is_closed_to_the_public(client):
+    root = Site.objects.get().root_page
+    for title, slug in (("Kode etik", "kode-etik"), ("Tarif iklan", "tarif-iklan")):
+        root.add_child(instance=StandingPage(title=title, slug=slug, show_in_menus=True))
+    PageViewRestriction.objects.create(
+        page=root.get_children().get(slug="tarif-iklan"), restriction_type="login"
+    )
+    front = client.get("/").content.decode()
+    assert "Kode etik" in front and "Tarif iklan" not in front
+
+
 def test_the_newsroom_does_not_close_a_page_to_the_public():
     page = Site.objects.get().root_page.add_child(instance=StandingPage(title="Kode etik", slug="kode-etik"))
     client = Client()

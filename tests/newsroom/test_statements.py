@@ -10,6 +10,7 @@ from django.utils import translation
 
 from terbit.newsroom import plaintext
 from terbit.newsroom.blocks import Body
+from terbit.newsroom.blocks.statement import StatementBlock, StatementValue
 from terbit.newsroom.models import Office
 from tests.factories import PersonFactory
 from tests.newsroom.bodies import (
@@ -51,6 +52,26 @@ def test_a_statement_without_a_verb_stands_alone() -> None:
 def test_readers_are_told_why_a_speaker_has_no_name() -> None:
     page = rendered(("statement", {"words": "Kami takut", "unnamed": "withheld", "reason": "takut dipecat"}))
     assert "takut dipecat" in page.text
+
+
+@pytest.mark.parametrize(
+    ("where", "to_whom", "read"),
+    [
+        ("Jumpa pers di Balai Kota", "wartawan", "Jumpa pers di Balai Kota, kepada wartawan"),
+        ("", "wartawan", "Kepada wartawan"),
+        ("Balai Kota", "Kepada wartawan", "Balai Kota, Kepada wartawan"),
+        ("Balai Kota", "", "Balai Kota"),
+    ],
+)
+def test_readers_are_told_to_whom_it_was_said(where: str, to_whom: str, read: str) -> None:
+    with translation.override("en"):
+        assert StatementValue(StatementBlock(), {"where": where, "to_whom": to_whom}).occasion == read
+
+
+def test_no_verb_is_offered_that_reads_wrongly_before_a_name() -> None:
+    offered = dict(StatementBlock().child_blocks["verb"].field.choices)
+    assert "kata" in offered
+    assert not {"aku", "kelit", "duga"} & set(offered)
 
 
 def test_the_office_of_the_day_is_filled_in_and_follows_until_one_is_typed() -> None:

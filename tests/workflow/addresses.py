@@ -59,17 +59,24 @@ OPEN = {
     "wagtailusers_users": "index index_results add edit history history_results link end reopen",
     "terbit_pictures": "photo media staff_photo staff_media",
     "terbit_staff": "invitation",
+    "terbit_press": "report press_again",
+    "terbit_moving": """
+        everything new send open delivery part all_there delivery_state decide stop go_on again discard
+        move state ledger download ask_undo undo ask_declare declare replay
+        """,
+    "terbit_readers": "readers table",
+    "terbit_tidying": "waiting decided decide look take_back",
     "terbit_workflow": "read_notices",
     "terbit_fronts": """
         arrange state preview previewed_page put take_out pin decide step_back start_again publish restore
         """,
     **{
         f"wagtailsnippets_terbit_newsroom_{name}": MODEL_VIEWS
-        for name in ("person", "topic", "contributor", "section")
+        for name in ("person", "topic", "contributor", "section", "archivedcomment")
     },
     **{
         f"wagtailsnippetchoosers_terbit_newsroom_{name}": CHOOSER
-        for name in ("person", "topic", "contributor", "section")
+        for name in ("person", "topic", "contributor", "section", "archivedcomment")
     },
 }
 OF_STORIES = {"wagtailsnippets_terbit_newsroom_article", "wagtailsnippetchoosers_terbit_newsroom_article"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -162,6 +162,16 @@ def test_breaking_news_to_be_approved_is_shown_to_the_editors_of_its_section_and
     assert board.board(author).debts == []
 
 
+def test_breaking_news_that_waits_for_days_says_since_which_day(client):
+    story, publisher = ArticleFactory(published=True), UserFactory(role=Role.EDITOR)
+    debt = BreakingStory.objects.create(
+        article=story, revision=story.live_revision or story.save_revision(), published_by=publisher
+    )
+    BreakingStory.objects.filter(pk=debt.pk).update(published_at=datetime(2026, 11, 4, 14, 50, tzinfo=UTC))
+    client.force_login(publisher)
+    assert "4 Nov, 21.50 WIB" in client.get("/ruang-redaksi/").content.decode()
+
+
 @pytest.mark.parametrize(("role", "offered"), [(Role.REPORTER, True), (Role.ADMINISTRATOR, False)])
 def test_who_writes_no_stories_is_not_offered_to(client, role, offered):
     client.force_login(UserFactory(role=role))
@@ -176,5 +186,6 @@ def test_the_menu_begins_with_the_board_and_leads_to_the_site_by_its_whole_addre
     items = sorted(admin_menu.menu_items_for_request(request), key=lambda item: item.order)
     addresses = {item.name: item.url for item in items}
     assert next(iter(addresses.items())) == ("board", "/ruang-redaksi/")
+    assert list(addresses)[-4:] == ["readers", "reports", "settings", "site"]
     assert addresses["site"] == f"{settings.TERBIT_URL}/"
     assert addresses["pages"] == f"/ruang-redaksi/pages/{Site.objects.get().root_page_id}/"

@@ -56,8 +56,8 @@ FIELDS = """
 WORDS = {name: f"zq{chr(97 + number // 26)}{chr(97 + number % 26)}vu" for number, name in enumerate(FIELDS)}
 
 
-# For the desk, in the files themselves; “baca juga” holds the headline of another story.
-NOT_ON_THE_PAGE = {"note", "passage", "baca_juga", "media_file"}
+# For the desk, in the files themselves; “baca juga” holds another headline, an advertorial has no dateline.
+NOT_ON_THE_PAGE = {"note", "passage", "baca_juga", "media_file", "dateline_place"}
 NOT_ON_THE_PAGE |= {f"picture_{name}" for name in ("title", "caption", "source", "rights", "file")}
 
 

@@ -53,7 +53,7 @@ def test_an_editor_finds_the_stories_of_the_section_among_any_number_of_others()
     section, author = SectionFactory(), ContributorFactory()
     own = ArticleFactory(section=section, contributor=author, headline="Kapal Kandas")
     others = ArticleFactory(contributor=author, headline="Kapal Kandas Lain")
-    hit = archive.document(others, archive.NEWSROOM)
+    hit = archive.document(others, archive.NEWSROOM, {})
     search.put(replace(hit, key=str(others.pk + number)) for number in range(search.BATCH + 5))
     editor = UserFactory(role=Role.EDITOR, role__section=section)
     assert listed(editor, q="kapal kandas") == [own]

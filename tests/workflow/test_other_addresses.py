@@ -52,7 +52,15 @@ def values_of(paper: Paper) -> dict[str, object]:
     values |= {"revision_id_a": "earliest", "revision_id_b": "latest", "stamp": "0" * 16, "size": "320"}
     values |= {"extension": "jpg", "revision_id": story.latest_revision_id, "session_id": 1, "page_id": 1}
     values |= {"section": story.section_id, "slug": "topik-baru", "light": "a3380f", "dark": "f0a072"}
-    values |= {"year": 2026, "month": 5, "day": 1}
+    values |= {"year": 2026, "month": 5, "day": 1, "file": "2026/05/banjir.jpg"}
+    values |= {
+        "feed": "feed/",
+        "number": story.pk,
+        "kind": "topik",
+        "accent": "a3380f",
+        "pixels": 180,
+        "part": 2,
+    }
     return {**dict.fromkeys(PAGES, 1), **dict.fromkeys(NUMBERS, 1), **values}
 
 

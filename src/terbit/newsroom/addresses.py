@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 
 from django.utils import timezone
+from wagtail.models import Page, Site
 
 from terbit.newsroom import paths
 from terbit.newsroom.models import Article, Publication, Redirect, Section
@@ -42,14 +44,26 @@ def free_address(story: Article, slug: str) -> tuple[str, str]:
         size = min(size * 10, MOST_AT_ONCE)
 
 
+def of_pages(candidates: Iterable[str]) -> set[str]:
+    """Those paths at which readers find a standing page."""
+    inside = {
+        root.root_path + path.removeprefix("/"): path
+        for root in Site.get_site_root_paths()
+        for path in candidates
+    }
+    live = Page.objects.live().filter(url_path__in=inside)
+    return {inside[found] for found in live.values_list("url_path", flat=True)}
+
+
 def _taken(candidates: list[str], story: Article) -> set[str]:
     """Those paths that are reserved, a section's, or lead to another story now or by a redirect."""
     words = {path: path.strip("/").split("/") for path in candidates}
     alone = {path: parts[0] for path, parts in words.items() if len(parts) == 1}
     sections = Section.objects.filter(slug__in=alone.values()).values_list("slug", flat=True) if alone else ()
     return {
-        *(path for path, parts in words.items() if parts[0] in paths.RESERVED),
+        *(path for path, parts in words.items() if parts[0] in paths.RESERVED or parts[-1] == paths.FEED),
         *(path for path, word in alone.items() if word in set(sections)),
+        *of_pages(candidates),
         *Article.objects.filter(path__in=candidates).exclude(pk=story.pk).values_list("path", flat=True),
         *Redirect.objects.filter(path__in=candidates)
         .exclude(article_id=story.pk)

@@ -11,14 +11,27 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         from terbit.lib import content
-        from terbit.newsroom import archive, indexes, publishing, shown, signal_handlers, statements
+        from terbit.newsroom import (
+            archive,
+            indexes,
+            preparing,
+            prints,
+            publishing,
+            shown,
+            signal_handlers,
+            statements,
+        )
         from terbit.pictures import public
 
         signal_handlers.connect()
+        preparing.connect()
         post_migrate.connect(indexes.make, sender=self, dispatch_uid="terbit_indexes")
         content.remake(archive.rebuild)
         content.remake(statements.rebuild)
         content.after_upgrade("terbit_newsroom.0007_statement", statements.rebuild)
+        content.after_upgrade("terbit_newsroom.0013_unverified_statements", statements.rebuild)
         content.after_upgrade("terbit_newsroom.0008_shown_with_a_story", publishing.settle_archive)
+        content.after_upgrade("terbit_search.0002_facets_of_stories", archive.rebuild)
+        prints.register()
         public.register(shown.pictures)
         public.register_media(shown.media)

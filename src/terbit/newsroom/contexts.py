@@ -11,8 +11,12 @@ from django.db.models import QuerySet, Subquery
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from terbit.newsroom import plaintext, references
+from terbit.newsroom import plaintext, reading, references
 from terbit.newsroom.models import Article, Publication, Section
+from terbit.newsroom.models.kind import Kind
+from terbit.press import api as press
+
+WITHOUT_DATELINE = (Kind.OPINION, Kind.EDITORIAL, Kind.ADVERTORIAL)
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class ArticlePage:
     unverified: bool
     related: list[Article]
     report: str
+    comments: list[Any]
     preview: bool
 
 
@@ -39,32 +44,40 @@ def article(
     story: Article, *, publication: Publication | None = None, preview: bool = False
 ) -> dict[str, Any]:
     publication = publication or Publication.load()
-    bylines = list(story.bylines.select_related("contributor__picture"))
+    bylines = list(story.bylines.all()) if preview else reading.bylines(story)
     beside = references.prepare(story.body, story.related)
     page = ArticlePage(
         article=story,
         publication=publication,
         dateline=dateline(story, publication),
         bylines=bylines,
-        initials=sign_off(bylines),
-        topics=[row.topic.current for row in story.article_topics.select_related("topic__merged_into")],
+        initials=sign_off(story, bylines),
+        topics=reading.topics(story),
         share=share_links(story),
         unverified=plaintext.is_unverified(story.body),
         related=beside.stories_beside,
         report=report_link(story, publication),
+        comments=reading.comments(story) if publication.show_comments else [],
         preview=preview,
     )
     return {field: getattr(page, field) for field in page.__dataclass_fields__}
 
 
 def dateline(story: Article, publication: Publication) -> str:
-    """Place and brand, as “Bukittinggi, kabar.example”; the dash that follows is the template's."""
+    """Place and brand, as “Bukittinggi, kabar.example”; the dash that follows is the template's.
+
+    "" for what is not reporting: a view and a sponsor's words come from no place. "" for words of elsewhere, too.
+    """
+    if story.no_dateline or story.kind in WITHOUT_DATELINE:
+        return ""
     place = story.dateline_place or publication.dateline_place
     return ", ".join(part for part in (place, publication.dateline_brand) if part)
 
 
-def sign_off(bylines: list[Any]) -> str:
-    """The initials at the end of a story, writers before editors: “rst | bkb”."""
+def sign_off(story: Article, bylines: list[Any]) -> str:
+    """The initials at the end of a story, writers before editors: “rst | bkb”; "" where it came without."""
+    if story.no_dateline:
+        return ""
     return " | ".join(dict.fromkeys(row.contributor.initials for row in bylines))
 
 
@@ -97,20 +110,35 @@ def report_link(story: Article, publication: Publication) -> str:
 # Around every page ---------------------------------------------------------------------------------
 
 
+# What a teaser shows only where the page says so. A name that a template does not find costs as much as a picture.
+PLAIN_TEASER = {"level": 3, "sizes": "", "own": None, "words": ""} | dict.fromkeys(
+    ("label", "pictured", "summary", "clock", "dated", "by"), False
+)
+
+
 def around(publication: Publication | None = None) -> dict[str, Any]:
-    """Masthead and footer."""
+    """Masthead and footer, and how teasers are where nothing is said."""
     publication = publication or Publication.load()
-    return {
+    return PLAIN_TEASER | {
         "publication": publication,
         "colours": publication.colours_path,
-        "sections": Section.objects.filter(parent__isnull=True),
+        "sections": [section for section in sections() if section.parent_id is None],
         "standing": standing_pages(),
         "site": settings.TERBIT_URL,
     }
 
 
-def standing_pages() -> QuerySet[Page]:
-    """The pages of the footer: those under the paper's root that the editor shows in menus."""
+def sections() -> list[Section]:
+    """All of them, in their order."""
+    return press.part("sections", lambda: list(Section.objects.select_related("parent")))
+
+
+def standing_pages() -> list[Page]:
+    return press.part("standing", lambda: list(read_standing_pages()))
+
+
+def read_standing_pages() -> QuerySet[Page]:
+    """The pages of the footer: those under the paper's root that the editor shows in menus, and anybody may read."""
     root = Site.objects.filter(is_default_site=True).values("root_page__path")[:1]
-    pages = Page.objects.live().filter(show_in_menus=True, depth=3, path__startswith=Subquery(root))
+    pages = Page.objects.live().public().filter(show_in_menus=True, depth=3, path__startswith=Subquery(root))
     return pages.order_by("path").only("title", "slug")

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 # First segments of addresses that the paper itself needs; sections and slugs may not take them.
 RESERVED = frozenset(
-    """amp cari feed foto indeks kontak koreksi liputan media page pedoman-media-siber penulis redaksi
-    robots.txt ruang-redaksi sitemap.xml sitemap-news.xml static tentang tokoh topik warna""".split()
+    """- amp aset bagian cari feed foto ikon indeks kontak koreksi liputan luring manifest.webmanifest media page
+    pedoman-media-siber penulis redaksi robots.txt ruang-redaksi sitemap-news.xml sitemap.xml static sw.js
+    tentang tokoh topik warna""".split()
 )
+FEED = "feed"  # behind the address of a section, a topic, a contributor
 TOKENS = frozenset({"section", "slug", "year", "month", "day"})
 DEFAULT_PATTERN = "/{section}/{slug}/"
 SLUG_LENGTH = 80

@@ -31,6 +31,8 @@ def word_count(body: blocks.StreamValue) -> int:
 
 def statements_in(body: blocks.StreamValue) -> list[StatementValue]:
     """Every statement, in order."""
+    if not any(item["type"] == "statement" for item in body.raw_data):
+        return []
     with references.known(body):
         return [child.value for child in body if child.block_type == "statement"]
 
@@ -68,6 +70,20 @@ def pictures_in(body: blocks.StreamValue) -> list[Picture]:
             elif child.block_type == "embed":
                 pictures.append(child.value["still"])
     return [picture for picture in pictures if picture is not None]
+
+
+class Problem(str):
+    """A sentence with the block it concerns, and the `fault` alone, which is the same wherever the block stands."""
+
+    fault: str
+
+    def __new__(cls, sentence: str, fault: str) -> Problem:
+        problem = super().__new__(cls, sentence)
+        problem.fault = fault
+        return problem
+
+    def __str__(self) -> Problem:
+        return self
 
 
 def problems_in(body: blocks.StreamValue) -> list[str]:
@@ -120,11 +136,8 @@ def _sentences(error: ValidationError, strict: blocks.StreamBlock, values: list[
     for position, fault in sorted(error.block_errors.items()):
         label = strict.child_blocks[values[position][0]].label
         for message in _messages(fault):
-            yield _("Block %(number)d, %(block)s: %(message)s") % {
-                "number": position + 1,
-                "block": label,
-                "message": message,
-            }
+            values_of = {"number": position + 1, "block": label, "message": message}
+            yield Problem(_("Block %(number)d, %(block)s: %(message)s") % values_of, message)
 
 
 def _messages(error: ValidationError) -> Iterator[str]:

@@ -12,11 +12,11 @@ import re
 
 from terbit.newsroom import quotation_marks
 
-# The verbs that may follow a quotation, commonest first.
+# The verbs that may stand between a quotation and a name, commonest first; “aku”, “kelit” and “duga” may not.
 ATTRIBUTION_VERBS = tuple(
     """kata ujar ucap tutur jelas terang tegas ungkap papar sebut imbuh tambah lanjut sambung pungkas
-    tandas urai beber cetus tanya jawab seru kilah kelit aku keluh harap pinta pesan saran klaim dalih
-    kenang canda seloroh timpal sahut bantah tukas simpul nilai duga celetuk sindir kritik kecam""".split()
+    tandas urai beber cetus tanya jawab seru kilah keluh harap pinta pesan saran klaim dalih
+    kenang canda seloroh timpal sahut bantah tukas simpul nilai celetuk sindir kritik kecam""".split()
 )
 # Their full stop belongs to the word, so a comma follows it and a sentence ends with it.
 ABBREVIATIONS = frozenset("dll. dsb. dst. dkk. tbk. jl. jln. hlm. tgl. yth.".split())

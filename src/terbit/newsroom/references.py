@@ -11,12 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from wagtail.blocks import BaseStreamBlock, BaseStructBlock, Block, ListBlock, StreamValue
+
+from terbit.newsroom.prepared import Prepared
 
 ARTICLE = "terbit_newsroom.Article"
 PERSON = "terbit_newsroom.Person"
@@ -62,6 +64,11 @@ def queryset(name: str) -> QuerySet[Any]:
     return records.select_related(*beside) if beside else records
 
 
+@cache
+def _asking(name: str) -> Prepared[Any]:
+    return Prepared(queryset(name), "pk", "uuid") if name == ARTICLE else Prepared(queryset(name), "pk")
+
+
 class References:
     """Primary keys of everything a body names, by model, in the order they occur; records on demand.
 
@@ -83,10 +90,7 @@ class References:
         return self._found[name]
 
     def _fetch(self, name: str) -> Iterable[Any]:
-        wanted = Q(pk__in=self.keys[name])
-        if name == ARTICLE and self.beside:
-            return queryset(name).filter(wanted | Q(uuid__in=self.beside))
-        return queryset(name).filter(wanted) if self.keys[name] else []
+        return _asking(name)(self.keys[name], *([self.beside] if name == ARTICLE else []))
 
     @property
     def stories_beside(self) -> list[Any]:
@@ -146,7 +150,7 @@ def named(block: Block, raw: Any) -> Iterator[tuple[str, int]]:
         for item in raw:
             yield from named(block.child_blocks[item["type"]], item["value"])
     elif isinstance(block, BaseStructBlock):
-        for name, child in block.child_blocks.items():
+        for name, child in getattr(block, "naming", block.child_blocks.items()):
             yield from named(child, (raw or {}).get(name))
     elif isinstance(block, ListBlock):
         for item in raw or []:

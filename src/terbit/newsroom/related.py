@@ -6,6 +6,7 @@ They are chosen when the story is published and kept with it, so that no later s
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from terbit.newsroom import plaintext
@@ -44,6 +45,10 @@ class Choice:
             if known not in newest:
                 newest.append(known)
             del newest[:-OF_A_TOPIC]
+
+    def new(self, topics: Iterable[int]) -> None:
+        """No story has these topics yet: nothing is to be read."""
+        self._newest |= {topic: [] for topic in topics}
 
     def _of_topic(self, topic: int) -> list[Known]:
         if topic not in self._newest:

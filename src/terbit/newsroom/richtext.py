@@ -26,7 +26,7 @@ WHATSAPP_MARKS = {
 READ_ALSO = re.compile(r"\W*baca (juga|pula)\s*:", re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
 LINE_END = re.compile(
-    r"<(?:br|hr)\b[^>]*>|</?(?:p|h\d|ul|ol|li|dl|dt|dd|tr|table|blockquote|figure|figcaption|caption)\b[^>]*>"
+    r"<(?:br|hr)\b[^>]*>|</?(?:p|h\d|ul|ol|li|dl|dt|dd|tr|td|th|table|pre|blockquote|figure|figcaption|caption)\b[^>]*>"
 )
 BULLET = re.compile(r"^[•·▪◦‣●○■] *")
 
@@ -41,7 +41,7 @@ def clean(html: str, shape: Shape = "paragraphs") -> str:
 
 
 def text(html: str) -> str:
-    """The words of stored HTML, one paragraph, item or line of it a line."""
+    """The words of stored HTML, one paragraph, item, cell or line of it a line."""
     lines = unescape(TAG.sub("", LINE_END.sub("\n", html))).split("\n")
     return "\n".join(line.strip() for line in lines if line.strip())
 

@@ -17,6 +17,7 @@ ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
     "blockquote": {"cite"},
+    "figure": {"data-missing"},  # the address of a picture that an import did not find
     "q": {"cite"},
     "ol": {"start", "reversed"},
     "td": {"colspan", "rowspan"},
@@ -36,7 +37,7 @@ VALUES = {
 
 def _attribute(element: str, name: str, value: str) -> str | None:
     """The value to keep, or None to drop the attribute."""
-    if name in {"href", "cite"}:
+    if name in {"href", "cite", "data-missing"}:
         return links.clean(value)
     pattern = VALUES.get(name)
     return value if pattern is None or re.fullmatch(pattern, value) else None

@@ -53,4 +53,5 @@ def _rows(story: Article) -> Iterator[Statement]:
                 day=day,
                 paragraphs=quotations.standing_alone(said.get("words") or ""),
                 occasion=said.occasion[:500],
+                unverified=bool(said.get("needs_verification")),
             )

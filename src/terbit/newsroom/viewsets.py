@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from terbit.newsroom import name_choosers
-from terbit.newsroom.models import Contributor, Person, Section, Topic
+from terbit.newsroom.models import ArchivedComment, Contributor, Person, Section, Topic
 
 
 def _yes(is_so: bool) -> str:
@@ -137,4 +137,26 @@ class SectionViewSet(NewsroomViewSet):
     ]
 
 
-VIEW_SETS = (PersonViewSet, TopicViewSet, ContributorViewSet, SectionViewSet)
+class ArchivedCommentViewSet(NewsroomViewSet):
+    """To take one from readers' sight after a complaint, and nothing else."""
+
+    model = ArchivedComment
+    icon = "comment"
+    menu_name = "archived_comments"
+    add_to_admin_menu, add_to_settings_menu = False, True
+    menu_order = 200
+    base_url_path = "komentar-arsip"
+    ordering = ["-pk"]
+    list_display = ["__str__", "article", "written_at", "hidden"]
+    list_filter = ["hidden"]
+    search_fields = ["name", "text"]
+    panels = [
+        FieldPanel("hidden"),
+        *(FieldPanel(name, read_only=True) for name in ("article", "name", "written_at", "text")),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ArchivedComment]:
+        return ArchivedComment.objects.select_related("article")
+
+
+VIEW_SETS = (PersonViewSet, TopicViewSet, ContributorViewSet, SectionViewSet, ArchivedCommentViewSet)

@@ -15,6 +15,8 @@ from wagtail.permissions import policy_registry
 
 from terbit.lib import health
 from terbit.newsroom.models import Article, Byline, Contributor, FormerAccount, Publication, ScheduleFailure
+from terbit.press import condition as press
+from terbit.press.views import SEE as SEE_PRINTS
 from terbit.workflow import breaking, notices, status
 from terbit.workflow.models import Approval, BreakingStory, Notice
 from terbit.workflow.models.role import EDITING_ROLES
@@ -45,6 +47,7 @@ class Board:
     news: list[Notice] = field(default_factory=list)
     may_write: bool = False
     house: list[str] = field(default_factory=list)
+    prints: press.Line | None = None
 
 
 def board(user: User) -> Board:
@@ -54,6 +57,7 @@ def board(user: User) -> Board:
     returned = _returned(in_work)
     mine = list(in_work.exclude(pk__in=[story.pk for story in returned])[:AT_MOST])
     waiting = [*returned, *_waiting(user)][:AT_MOST]
+    prints = press.line()
     return Board(
         mine=mine,
         waiting=waiting,
@@ -63,8 +67,17 @@ def board(user: User) -> Board:
         failures=_failures(visible),
         news=_news(user, {story.pk for story in [*mine, *waiting]}),
         may_write=policy.user_has_permission(user, "add"),
-        house=health.sentences() if is_administrator(user) or is_leading(user) else [],
+        house=_house(user, prints),
+        prints=prints,
     )
+
+
+def _house(user: User, prints: press.Line | None) -> list[str]:
+    """What is wrong, for those who lead; what is wrong with the prints stands in their own line."""
+    if not (is_administrator(user) or is_leading(user)):
+        return []
+    told = prints.wrong if prints else []
+    return [sentence for sentence in health.sentences() if sentence not in told]
 
 
 def _in_work(user: User, visible: QuerySet[Article]) -> QuerySet[Article]:
@@ -209,4 +222,9 @@ class BoardPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         user = parent_context["request"].user
-        return {"board": board(user), "labels": status.LABELS, "request": parent_context["request"]}
+        return {
+            "board": board(user),
+            "labels": status.LABELS,
+            "request": parent_context["request"],
+            "sees_prints": user.has_perm(SEE_PRINTS),
+        }

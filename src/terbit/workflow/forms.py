@@ -13,7 +13,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.widgets import BaseChooser
 from wagtail.blocks import StreamValue
 
-from terbit.newsroom import plaintext, references
+from terbit.newsroom import plaintext, readiness, references
 from terbit.newsroom.clock import FIRST_YEAR, LAST_YEAR
 from terbit.newsroom.models import Article, Section
 from terbit.workflow import embargo
@@ -41,6 +41,8 @@ class ArticleForm(WagtailAdminModelForm):
                 self.fields.pop(name, None)
         elif "section" in self.fields:
             self.fields["section"].queryset = self._sections()
+        if "article_topics" in self.formsets:
+            self.formsets["article_topics"].max_num = readiness.most_topics(self.instance)
         for name in TIMES & self.fields.keys():
             self.fields[name].validators = [*self.fields[name].validators, check_year]
             self.fields[name].help_text = _("By the publication's clock: %(zone)s.") % {

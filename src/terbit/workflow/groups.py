@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from wagtail.models import GroupPagePermission, Page
 
+from terbit.press.views import SEE as SEE_PRINTS
 from terbit.workflow.models.role import LEADING_ROLES, Role
 
 if TYPE_CHECKING:
@@ -39,7 +40,11 @@ EDIT = [
     *(f"terbit_newsroom.{verb}_{model}" for verb in ("add", "change") for model in ("person", "topic")),
     *(f"terbit_newsroom.{verb}_article" for verb in ("publish", "lock", "unlock", "delete")),
 ]
-LEAD = [*EDIT, *(f"terbit_pictures.delete_{model}" for model in ("picture", "mediafile"))]
+LEAD = [
+    *EDIT,
+    SEE_PRINTS,
+    *(f"terbit_pictures.delete_{model}" for model in ("picture", "mediafile")),
+]
 # What belongs to all sections; standing pages too. With it somebody could make another section his own.
 LEAD_THE_HOUSE = [
     *(
@@ -49,9 +54,11 @@ LEAD_THE_HOUSE = [
     ),
     *(f"terbit_newsroom.delete_{model}" for model in ("person", "topic")),
     "terbit_newsroom.change_publication",
+    "terbit_newsroom.change_archivedcomment",
 ]
 ADMINISTER = [
     *ENTER,
+    SEE_PRINTS,
     *(f"terbit_staff.{verb}_user" for verb in ("add", "change", "view")),
     *(
         f"terbit_newsroom.{verb}_{model}"

@@ -22,10 +22,13 @@ MENU = (
     "contributors",
     "sections",
     "pages",
+    "readers",
+    "reports",
     "settings",
     "site",
 )
-LEFT_OUT = {"reports", "help", "snippets"}
+LEFT_OUT = {"help", "snippets"}
+REPORTS = {"prints"}  # of Wagtail's own none is open (`gate`)
 
 
 @hooks.register("register_admin_menu_item")
@@ -46,6 +49,11 @@ def newsrooms_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     for item in items:
         if item.name in MENU:
             item.order = 100 + MENU.index(item.name)
+
+
+@hooks.register("construct_reports_menu", order=1000)
+def newsrooms_reports(request: HttpRequest, items: list[MenuItem]) -> None:
+    items[:] = [item for item in items if item.name in REPORTS]
 
 
 def _same(item: MenuItem) -> MenuItem:

@@ -33,7 +33,7 @@ text = [
         [FieldPanel("lead_picture"), FieldPanel("lead_caption"), FieldPanel("no_picture")],
         heading=_("Picture"),
     ),
-    FieldPanel("dateline_place"),
+    FieldRowPanel([FieldPanel("dateline_place"), FieldPanel("no_dateline")]),
     FieldPanel("body", widget=BodyWidget(Article._meta.get_field("body").stream_block)),
     InlinePanel("bylines", heading=_("Byline"), label=_("Contributor")),
 ]

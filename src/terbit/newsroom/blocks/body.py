@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template import Context
+from django.template.loader import get_template
 from django.utils.functional import cached_property
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -74,8 +76,12 @@ class Body(blocks.StreamBlock):
             return super().render(value, context)
 
     def render_basic(self, value: blocks.StreamValue, context: dict[str, Any] | None = None) -> SafeString:
-        """One block after the other, without elements around them."""
-        return format_html_join("\n", "{}", ((child.render(context),) for child in value))
+        """One block after the other, without elements around them, all in one context."""
+        page = context if isinstance(context, Context) else Context(dict(context or {}))
+        parts = [conditional_escape(_rendered(child, page)) for child in value]
+        if place := page.get("place"):
+            _put_place(place, value, parts)
+        return mark_safe("\n".join(parts))  # noqa: S308 - each of them is escaped
 
     def get_form_state(self, value: blocks.StreamValue) -> Any:
         with references.known(value):
@@ -86,6 +92,25 @@ class Body(blocks.StreamBlock):
         if not self.is_deferred_validation and (errors := _disorder(value)):
             raise StreamBlockValidationError(block_errors=errors)
         return value
+
+
+def _put_place(place: SafeString, value: blocks.StreamValue, parts: list[str]) -> None:
+    """Set the dateline at the head of the first paragraph; a body without one has none."""
+    for number, child in enumerate(value):
+        if child.block_type == "paragraph" and parts[number].lstrip().startswith("<p>"):
+            parts[number] = parts[number].replace("<p>", f"<p>{place}", 1)
+            return
+
+
+def _rendered(child: blocks.StreamChild, page: Context) -> str:
+    """As Wagtail renders a block, without looking up its template and copying the page's context each time."""
+    template = child.block.get_template(child.value)
+    if not template:
+        return child.block.render_basic(child.value)
+    if type(child.block).render is not blocks.Block.render:
+        return child.render(page.flatten())
+    with page.push(child.block.get_context(child.value)):
+        return get_template(template).template.render(page)
 
 
 def _disorder(value: blocks.StreamValue) -> dict[int, ValidationError]:

@@ -29,6 +29,13 @@ class LineBlock(blocks.CharBlock):
             yield raw
 
 
+class ChoiceBlock(blocks.ChoiceBlock):
+    """One of several words, which are stored as they are: no need to look each up among all, as Wagtail does."""
+
+    def normalize_choice(self, value: Any) -> Any:
+        return value
+
+
 class WordsBlock(blocks.TextBlock):
     """Any number of lines; empty ones are dropped."""
 

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -19,7 +20,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from terbit.newsroom import links, quotations, references
 from terbit.newsroom.blocks.choosers import PersonChooserBlock
 from terbit.newsroom.blocks.comparison import AddressBlock, ComparedAsText, DayBlock
-from terbit.newsroom.blocks.plain import LineBlock, WordsBlock
+from terbit.newsroom.blocks.plain import ChoiceBlock, LineBlock, WordsBlock
 from terbit.newsroom.blocks.whole import WholeBlock
 
 UNNAMED = {
@@ -45,9 +46,10 @@ class StatementValue(blocks.StructValue):
     def speaker(self) -> str:
         """The name readers see, or who the speaker is without one, in the readers' language."""
         person = self.get("person")
+        if named := (person.name if person else "") or self.get("name"):
+            return named
         with translation.override(settings.LANGUAGE_CODE):
-            unnamed = str(UNNAMED.get(self.get("unnamed"), ""))
-        return (person.name if person else "") or self.get("name") or unnamed
+            return str(UNNAMED.get(self.get("unnamed"), ""))
 
     @property
     def paragraphs(self) -> list[str]:
@@ -74,8 +76,17 @@ class StatementValue(blocks.StructValue):
 
     @property
     def occasion(self) -> str:
-        """Where and to whom, as one line."""
-        return ", ".join(filter(None, (self.get("where"), self.get("to_whom"))))
+        """Where and to whom, as one line in the readers' language: “Balai Kota, kepada wartawan”."""
+        return ", ".join(filter(None, (self.get("where"), self._listener)))
+
+    @property
+    def _listener(self) -> str:
+        with translation.override(settings.LANGUAGE_CODE):
+            to = pgettext("to whom something was said", "to")
+            listener = self.get("to_whom") or ""
+            if listener and not listener.lower().startswith(f"{to} "):
+                listener = f"{to} {listener}"
+        return listener if self.get("where") else capfirst(listener)
 
     @property
     def source_link(self) -> str | None:
@@ -100,7 +111,7 @@ class StatementBlock(ComparedAsText, WholeBlock):
     )
     person = PersonChooserBlock(label=_("Speaker"), required=False)
     name = LineBlock(label=_("Or a name"), required=False, max_length=150)
-    unnamed = blocks.ChoiceBlock(label=_("Or no name"), required=False, choices=list(UNNAMED.items()))
+    unnamed = ChoiceBlock(label=_("Or no name"), required=False, choices=list(UNNAMED.items()))
     reason = LineBlock(
         label=_("Why no name"), required=False, max_length=200, help_text=_("Readers see the reason.")
     )
@@ -111,7 +122,7 @@ class StatementBlock(ComparedAsText, WholeBlock):
         help_text=_("Empty: as the person's record has it."),
     )
     filled_office = HiddenLineBlock()
-    verb = blocks.ChoiceBlock(
+    verb = ChoiceBlock(
         label=_("Verb"), required=False, choices=[(verb, verb) for verb in quotations.ATTRIBUTION_VERBS]
     )
     said_on = DayBlock(label=_("When"), required=False)

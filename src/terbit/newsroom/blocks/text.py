@@ -13,7 +13,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from terbit.newsroom import quotations, richtext, storytext
 from terbit.newsroom.blocks.comparison import RichTextComparison
-from terbit.newsroom.blocks.plain import LineBlock, WordsBlock
+from terbit.newsroom.blocks.plain import ChoiceBlock, LineBlock, WordsBlock
 from terbit.newsroom.blocks.whole import WholeBlock
 from terbit.newsroom.storytext import StoryText
 
@@ -70,7 +70,7 @@ class ParagraphBlock(StoryTextBlock):
 
 class SubheadingBlock(WholeBlock):
     text = LineBlock(label=_("Text"), max_length=150)
-    level = blocks.ChoiceBlock(
+    level = ChoiceBlock(
         label=_("Level"), choices=[("2", _("Subheading")), ("3", _("Under a subheading"))], default="2"
     )
 

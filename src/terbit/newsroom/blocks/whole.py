@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from wagtail import blocks
@@ -20,3 +21,13 @@ class WholeBlock(blocks.StructBlock):
                 for name, block in self.child_blocks.items()
             }
         )
+
+    @cached_property
+    def naming(self) -> list[tuple[str, blocks.Block]]:
+        """Those of its blocks that may name a record: few of many (`newsroom.references`)."""
+        several = (blocks.BaseStructBlock, blocks.ListBlock)
+        return [
+            (name, child)
+            for name, child in self.child_blocks.items()
+            if isinstance(child, several) or getattr(child, "names", None) or getattr(child, "shape", None)
+        ]

@@ -1,3 +1,4 @@
+from terbit.newsroom.models.archived_comment import ArchivedComment
 from terbit.newsroom.models.article import Article, ArticlePerson, ArticleTopic
 from terbit.newsroom.models.byline import Byline
 from terbit.newsroom.models.contributor import Contributor, FormerAccount
@@ -11,6 +12,7 @@ from terbit.newsroom.models.statement import Statement
 from terbit.newsroom.models.topic import Topic, TopicAlias
 
 __all__ = [
+    "ArchivedComment",
     "Article",
     "ArticlePerson",
     "ArticleTopic",

@@ -25,6 +25,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from terbit.newsroom import previews
 from terbit.newsroom.blocks import Body
 from terbit.newsroom.fields import BodyField
 from terbit.newsroom.models.kind import Kind, Obtained
@@ -86,6 +87,11 @@ class Article(
         max_length=100,
         blank=True,
         help_text=_("Empty: the publication's usual place."),
+    )
+    no_dateline = models.BooleanField(
+        _("without dateline and initials"),
+        default=False,
+        help_text=_("For words that came from elsewhere and stay as they were."),
     )
     obtained = models.CharField(
         _("how obtained"), max_length=20, choices=Obtained.choices, default=Obtained.OWN
@@ -208,6 +214,12 @@ class Article(
                 name="terbit_live_draft",
                 condition=models.Q(live=True, has_unpublished_changes=True),
             ),
+            # All that the index of sitemaps says of a month.
+            models.Index(
+                fields=["first_published_at", "live", "updated_at", "withdrawn_at"],
+                name="terbit_months",
+                condition=models.Q(first_published_at__isnull=False),
+            ),
             # Asked for each second.
             models.Index(
                 fields=["expire_at"],
@@ -282,7 +294,7 @@ class Article(
         self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
     ) -> Revision:
         """Save a draft; autosave may rewrite its own last one, never one that is live, due or judged."""
-        from terbit.newsroom import archive
+        from terbit.newsroom import archive, preparing
 
         with transaction.atomic():
             self.catch_up()
@@ -290,6 +302,8 @@ class Article(
                 overwrite_revision = None
             revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
             archive.put_draft(self)
+        if self.lead_picture_id:  # cutting it takes a while; a headline is set quickly, and changes often
+            preparing.prepare(self)
         return revision
 
     def _is_fixed(self, revision: Revision) -> bool:
@@ -322,11 +336,14 @@ class Article(
             self.section_id, self.slug = row.section_id, row.slug
 
     def _resolve_merged_topics(self) -> None:
-        """A revision from before a merge names the old topic; the story carries the new one, once."""
+        """A revision from before a merge names the old topic; the story carries the new one, once.
+
+        One from before a drop does not bring the topic back.
+        """
         rows, seen = [], set()
         for row in self.article_topics.all():
             row.topic = row.topic.current
-            if row.topic_id not in seen:
+            if row.topic_id not in seen and not row.topic.dropped:
                 seen.add(row.topic_id)
                 rows.append(row)
         self.article_topics.set(rows)
@@ -349,13 +366,10 @@ class Article(
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         from terbit.newsroom import contexts
 
-        return contexts.article(self, preview=True)
+        return contexts.around() | contexts.article(self, preview=True) | {"section": self.section}
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
-        response = super().serve_preview(request, mode_name)
-        response["X-Robots-Tag"] = "noindex"
-        response["Cache-Control"] = "no-store"
-        return response
+        return previews.finished(super().serve_preview(request, mode_name))
 
 
 class ArticleTopic(Orderable):

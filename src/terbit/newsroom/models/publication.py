@@ -14,6 +14,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from terbit.newsroom import characters, colours, paths
+from terbit.press import api as press
 
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six digits, such as #a3380f."))
 
@@ -88,10 +89,21 @@ class Publication(BaseGenericSetting):
         help_text=_("Penanggung jawab; UU Pers 40/1999 article 12 asks for the name."),
     )
     press_council_number = models.CharField(_("Press Council number"), max_length=100, blank=True)
+    feed_full_text = models.BooleanField(
+        _("whole stories in feeds"),
+        default=False,
+        help_text=_("Otherwise feeds (RSS, JSON Feed) give headline, standfirst and lead picture."),
+    )
     own_approval = models.BooleanField(
         _("authors may approve their own stories"),
         default=False,
         help_text=_("Only for a newsroom of one: otherwise another person checks every story (PPMS 2a)."),
+    )
+
+    show_comments = models.BooleanField(
+        _("show archived comments"),
+        default=False,
+        help_text=_("Comments that came with an old site stand under their stories; nobody can add to them."),
     )
 
     base_form_class = PublicationForm
@@ -124,6 +136,15 @@ class Publication(BaseGenericSetting):
         chosen = [self.accent.lower(), self.accent_dark.lower()]
         usual = [self._meta.get_field(name).default for name in ("accent", "accent_dark")]
         return "" if chosen == usual else f"/warna/{'-'.join(colour[1:] for colour in chosen)}.css"
+
+    @classmethod
+    def load(cls, *args: Any, **kwargs: Any) -> Publication:
+        """The row; in a page that is being printed the one all pages of its edition show."""
+        return press.part("publication", lambda: cls.read(*args, **kwargs))
+
+    @classmethod
+    def read(cls, *args: Any, **kwargs: Any) -> Publication:
+        return super().load(*args, **kwargs)
 
     @classmethod
     def _get_or_create(cls) -> Publication:

@@ -41,7 +41,10 @@ class Redirect(models.Model):
             models.CheckConstraint(
                 condition=models.Q(article__isnull=False) ^ models.Q(target__gt=""),
                 name="terbit_redirect_has_one_target",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(target=models.F("path")), name="terbit_redirect_leads_elsewhere"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+
+from terbit.newsroom import previews
 
 
 class StandingPage(Page):
@@ -25,6 +30,14 @@ class StandingPage(Page):
     class Meta:
         verbose_name = _("standing page")
         verbose_name_plural = _("standing pages")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
+        from terbit.newsroom import contexts
+
+        return contexts.around() | super().get_context(request, *args, **kwargs)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
+        return previews.finished(super().serve_preview(request, mode_name))
 
     def get_template(self, request: HttpRequest, *args: object, **kwargs: object) -> str:
         return self.template

@@ -26,6 +26,7 @@ class Statement(models.Model):
     day = models.DateField(_("day"), help_text=_("When it was said; without that, when it was published."))
     paragraphs = models.JSONField(_("words"))
     occasion = models.CharField(_("occasion"), max_length=500, blank=True)
+    unverified = models.BooleanField(_("needs verification"), default=False)
 
     class Meta:
         verbose_name = _("statement")

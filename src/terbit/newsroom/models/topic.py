@@ -20,12 +20,15 @@ class TopicKind(models.TextChoices):
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def current(self) -> TopicQuerySet:
-        """Topics that have not been merged into another."""
-        return self.filter(merged_into__isnull=True)
+        """Topics that stand for themselves: neither merged into another nor dropped."""
+        return self.filter(merged_into__isnull=True, dropped=False)
 
 
 class Topic(ClusterableModel):
-    """A merged topic is kept: its address and old revisions resolve to the one that took it over."""
+    """A merged topic is kept: its address and old revisions resolve to the one that took it over.
+
+    A dropped one is kept too: no story carries it, and none gets it back from an old revision.
+    """
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     slug = models.SlugField(_("address"), max_length=100, unique=True, blank=True)
@@ -40,6 +43,7 @@ class Topic(ClusterableModel):
         on_delete=models.PROTECT,
         related_name="merged",
     )
+    dropped = models.BooleanField(_("dropped"), default=False, editable=False)
 
     objects = TopicQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -101,7 +102,12 @@ class Edit(InstancePermissionMixin, RefusalMixin, generic.EditView):
 
 
 class AccountStep(
-    PermissionCheckedMixin, InstancePermissionMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView
+    PermissionCheckedMixin,
+    InstancePermissionMixin,
+    BaseObjectMixin,
+    WagtailAdminTemplateMixin,
+    TemplateView,
+    ABC,
 ):
     """A page that asks before one step is taken."""
 
@@ -119,8 +125,9 @@ class AccountStep(
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"account": self.object, "form": kwargs.get("form")}
 
+    @abstractmethod
     def take(self) -> HttpResponse:
-        raise NotImplementedError
+        """Take the step with `self.object`. Raises ValidationError with the sentence why not."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django import forms
@@ -30,7 +31,7 @@ from terbit.workflow.views.permissions import StoryPermissionMixin
 SHORTEST_REASON = 15  # characters, of more than one word
 
 
-class StoryOperation(StoryPermissionMixin, View):
+class StoryOperation(StoryPermissionMixin, View, ABC):
     """One click, by POST, and back to the story."""
 
     model = Article
@@ -44,8 +45,9 @@ class StoryOperation(StoryPermissionMixin, View):
                 messages.error(request, reason)
         return redirect(reverse(Article.snippet_viewset.get_url_name("edit"), args=[self.row.pk]))
 
+    @abstractmethod
     def operate(self) -> None:
-        raise NotImplementedError
+        """Do it to `self.row`. Raises `PublicationRefused` with the reasons why not."""
 
 
 class TakeOverView(StoryOperation):
@@ -103,7 +105,7 @@ class StoryDeleteView(StoryPermissionMixin, snippets.DeleteView):
         return holder if holder != self.request.user and self.user_has_permission("view") else None
 
 
-class StoryForm(StoryPermissionMixin, WagtailAdminTemplateMixin, FormView):
+class StoryForm(StoryPermissionMixin, WagtailAdminTemplateMixin, FormView, ABC):
     """A small page with a form about one story."""
 
     model = Article
@@ -143,8 +145,9 @@ class StoryForm(StoryPermissionMixin, WagtailAdminTemplateMixin, FormView):
             story=self.row, edit_url=edit_url, button=self.button, help=self.help, **kwargs
         )
 
+    @abstractmethod
     def operate(self, form: forms.Form) -> None:
-        raise NotImplementedError
+        """Do what the form says to `self.row`. Raises `PublicationRefused` with the reasons why not."""
 
 
 class ReasonForm(forms.Form):
