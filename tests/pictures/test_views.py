@@ -67,6 +67,8 @@ def test_no_address_can_be_made_up(client: Client, picture: Picture, shown: set[
     for made_up in (
         address.replace("-160.", "-161."),
         address.replace("-160.", "-240."),
+        address.replace("-160.", "-0160."),
+        address.replace("/foto/", "/foto/0"),
         address.replace(".jpg", ".png"),
         address.replace(".jpg", ".gif"),
         address.replace(f"/{picture.pk}/", f"/{picture.pk + 1}/"),

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from wagtail.images.image_operations import (
     FillOperation,
@@ -18,6 +19,7 @@ from wagtail.images.image_operations import (
     WidthHeightOperation,
 )
 from wagtail.images.models import SourceImageIOError
+from wagtail.images.rect import Rect
 
 from terbit.pictures.models import MediaFile, Picture, Rendition
 from terbit.pictures.sizes import FORMATS, WIDTHS, Size
@@ -26,6 +28,8 @@ from terbit.pictures.sizes import FORMATS, WIDTHS, Size
 PHOTO = "/foto"
 STAFF_PHOTO = "/ruang-redaksi/foto"
 MEDIA = "/media"
+SHOWN_WIDTHS = (320, 640, 960, 1200)
+FALLBACK = 960  # the widest `src`, for what does not read `srcset`
 
 
 def _stamp(*parts: object) -> str:
@@ -42,8 +46,12 @@ def media_stamp(media: MediaFile) -> str:
 
 def picture_url(picture: Picture, size: Size, extension: str, *, preview: bool = False) -> str:
     """The path of a rendition, made when first asked for; for a preview the one that needs a sign-in."""
-    start = STAFF_PHOTO if preview else PHOTO
-    return f"{start}/{picture.pk}/{picture_stamp(picture, size)}-{size}.{extension}"
+    return f"{picture_start(picture, size, preview=preview)}.{extension}"
+
+
+def picture_start(picture: Picture, size: Size, *, preview: bool = False) -> str:
+    """What the addresses of a rendition have in common in all formats."""
+    return f"{STAFF_PHOTO if preview else PHOTO}/{picture.pk}/{picture_stamp(picture, size)}-{size}"
 
 
 def media_url(media: MediaFile, *, preview: bool = False) -> str:
@@ -55,9 +63,40 @@ def media_url(media: MediaFile, *, preview: bool = False) -> str:
 
 def dimensions(picture: Picture, size: Size) -> tuple[int, int]:
     """Width and height in pixels of a rendition, without making it."""
-    whole = ImageTransform((picture.width, picture.height))
-    width, height = _operation(size).run(whole, picture).size
+    return _dimensions(_shape(picture), size)
+
+
+class _Shape(NamedTuple):
+    """All that a rendition's size depends on; what Wagtail asks a picture of."""
+
+    width: int
+    height: int
+    focal_point_x: int | None
+    focal_point_y: int | None
+    focal_point_width: int | None
+    focal_point_height: int | None
+
+    def get_focal_point(self) -> Rect | None:
+        focus = (self.focal_point_x, self.focal_point_y, self.focal_point_width, self.focal_point_height)
+        return None if None in focus else Rect.from_point(*focus)
+
+
+def _shape(picture: Picture) -> _Shape:
+    return _Shape(picture.width, picture.height, *(getattr(picture, name) for name in picture.focal_fields))
+
+
+def _dimensions(shape: _Shape, size: Size) -> tuple[int, int]:
+    whole = ImageTransform((shape.width, shape.height))
+    width, height = _operation(size).run(whole, shape).size
     return int(width), int(height)
+
+
+def crop(picture: Picture, size: Size) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of what a cropped rendition shows of the picture."""
+    shape = _shape(picture)
+    transform = _operation(size).run(ImageTransform((shape.width, shape.height)), shape)
+    left, top, right, bottom = (round(side) for side in transform.get_rect())
+    return max(0, left), max(0, top), min(right, shape.width), min(bottom, shape.height)
 
 
 @cache
@@ -68,15 +107,31 @@ def _operation(size: Size) -> TransformOperation:
 def fitting(picture: Picture, widths: Iterable[int], ratio: str = "") -> dict[Size, tuple[int, int]]:
     """The sizes worth making with their width and height: those smaller than the picture, and the first that
     holds all of it."""
+    return dict(_fitting(_shape(picture), tuple(widths), ratio))
+
+
+@lru_cache(4096)  # few shapes: a camera makes one or two
+def _fitting(shape: _Shape, widths: tuple[int, ...], ratio: str) -> dict[Size, tuple[int, int]]:
     chosen: dict[Size, tuple[int, int]] = {}
     widest = 0
     for size in (Size.of(width, ratio) for width in sorted(set(widths))):
-        width, height = dimensions(picture, size)
+        width, height = _dimensions(shape, size)
         if width <= widest:
             break
         widest = width
         chosen[size] = (width, height)
     return chosen
+
+
+def shown_url(picture: Picture, ratio: str = "") -> str:
+    """The rendition that a page names for whoever reads no `srcset`: see `templatetags/pictures.py`."""
+    sizes = fitting(picture, SHOWN_WIDTHS, ratio)
+    return picture_url(picture, fallback(sizes), "jpg")
+
+
+def fallback(sizes: Iterable[Size]) -> Size:
+    """The widest that is not too wide for whatever it is read with, or the only one."""
+    return max((size for size in sizes if size.width <= FALLBACK), default=next(iter(sizes)))
 
 
 def make_renditions(

@@ -9,12 +9,13 @@ class PicturesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from terbit.pictures import public, signal_handlers
+        from terbit.pictures import prints, public, signal_handlers
         from terbit.pictures.models import MediaFile, Picture
         from terbit.pictures.permissions import NewsroomFilesPolicy
 
         for model in (Picture, MediaFile):
             # Wagtail registers its collection policy for the class and those below; the exact class wins.
             register_permission_policy(model, NewsroomFilesPolicy(model), exact_class=True)
+        prints.register()
         public.register(public.posters_of_public_media)
         signal_handlers.connect()

@@ -53,5 +53,9 @@ def is_public_media(media: MediaFile) -> bool:
 
 def posters_of_public_media(pks: set[int]) -> set[int]:
     """The poster pictures of what readers may play."""
+    from terbit.pictures.prints import uses
+    from terbit.press import api as press
+
     posters = dict(MediaFile.objects.filter(poster__in=pks).values_list("pk", "poster_id"))
+    press.note(*(uses(MediaFile, pk) for pk in posters))
     return {posters[pk] for pk in public_media(posters)}

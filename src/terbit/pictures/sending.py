@@ -41,6 +41,7 @@ def send(request: HttpRequest, name: str, cache_control: str) -> HttpResponse:
         return not_found()
     answer = file.get_response(request.method, request.META)
     response = WhiteNoiseFileResponse(answer.file or (), status=answer.status)
+    response.stored = path  # the press links it instead of reading it
     del response["Content-Type"]  # a guess, where the answer has none of its own
     for header, value in answer.headers:
         response[header] = value

@@ -44,7 +44,7 @@ class Size:
         if not match:
             return None
         size = cls(int(match[1]), int(match[2]) if match[2] else None)
-        return size if size in ALLOWED else None
+        return size if size in ALLOWED and str(size) == name else None
 
     def __str__(self) -> str:
         return f"{self.width}x{self.height}" if self.height else str(self.width)

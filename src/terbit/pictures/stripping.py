@@ -92,14 +92,16 @@ class Strip(FilterOperation):
         return PillowImage(stripped(willow.get_pillow_image()))
 
 
-def cut_out(image: PIL.Image.Image, box: tuple[int, int, int, int], size: tuple[int, int]) -> PIL.Image.Image:
+def cut_out(
+    image: PIL.Image.Image, box: tuple[int, int, int, int], size: tuple[int, int], finer: float = FINER
+) -> PIL.Image.Image:
     """The part of an opened picture inside `box` (left, top, right, bottom, held upright) in another `size`.
 
     A JPEG is decoded no larger than the copy needs, and nothing is copied on the way: a file of a few hundred
     kilobytes may be fifty million pixels.
     """
     width, height = upright_size(image)
-    shrunk = min((box[2] - box[0]) / size[0], (box[3] - box[1]) / size[1]) / FINER
+    shrunk = min((box[2] - box[0]) / size[0], (box[3] - box[1]) / size[1]) / finer
     if shrunk > 1:
         image.draft(None, tuple(math.ceil(side / shrunk) for side in image.size))
     turned = upright(image)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
@@ -10,16 +13,21 @@ from wagtail.images.models import SourceImageIOError
 
 from terbit.pictures.addresses import media_stamp, picture_stamp
 from terbit.pictures.models import MediaFile, Picture
+from terbit.pictures.prints import uses
 from terbit.pictures.public import is_public, is_public_media
 from terbit.pictures.sending import FOR_EVER, FOR_STAFF, not_found, send
 from terbit.pictures.sizes import Size
+from terbit.press import api as press
+
+Item = TypeVar("Item", Picture, MediaFile)
 
 
+@press.printable
 @require_safe
 def photo(request: HttpRequest, pk: str, stamp: str, size: str, extension: str) -> HttpResponse:
     """A rendition for readers, made now if it is not there yet; 404 unless a live page shows the picture."""
     found = _find(pk, stamp, size)
-    if found is None or not is_public(found[0]):
+    if found is None or not _is_shown(found[0], is_public):
         return not_found()
     return _send_rendition(request, *found, extension, FOR_EVER)
 
@@ -34,13 +42,14 @@ def staff_photo(request: HttpRequest, pk: str, stamp: str, size: str, extension:
     return _send_rendition(request, *found, extension, FOR_STAFF)
 
 
+@press.printable
 @require_safe
 def media(request: HttpRequest, pk: str, stamp: str, extension: str) -> HttpResponse:
     """A sound or film for readers; 404 unless a live page plays it."""
-    found = MediaFile.objects.filter(pk=int(pk)).first()
+    found = _row(MediaFile, pk)
     if found is None or not constant_time_compare(stamp, media_stamp(found)):
         return not_found()
-    if extension != found.file_extension or not is_public_media(found):
+    if extension != found.file_extension or not _is_shown(found, is_public_media):
         return not_found()
     return send(request, found.file.name, FOR_EVER)
 
@@ -52,13 +61,23 @@ def staff_media(request: HttpRequest, name: str) -> HttpResponse:
     return send(request, name, FOR_STAFF)
 
 
+def _is_shown(item: Item, is_shown: Callable[[Item], bool]) -> bool:
+    with press.covering(uses(type(item), item.pk)):
+        return is_shown(item)
+
+
 def _find(pk: str, stamp: str, name: str) -> tuple[Picture, Size] | None:
     """The picture and the size an address means, if the address is one we have given out."""
     size = Size.parse(name)
-    picture = Picture.objects.filter(pk=int(pk)).first() if size else None
+    picture = _row(Picture, pk) if size else None
     if picture is None or size is None or not constant_time_compare(stamp, picture_stamp(picture, size)):
         return None
     return picture, size
+
+
+def _row(model: type[Item], pk: str) -> Item | None:
+    """None for a number with zeros before it: each spelling would be a print of its own."""
+    return model._default_manager.filter(pk=pk).first() if pk == str(int(pk)) else None
 
 
 def _send_rendition(
