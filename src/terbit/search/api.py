@@ -7,7 +7,7 @@ the collections it looks into.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,12 +19,13 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from terbit.search.engine import Engine, Window
 from terbit.search.entries import Document, Entry, entry, moment
 from terbit.search.models import TABLES
-from terbit.search.paging import After, Placed, in_turns, newest_first, offset
+from terbit.search.paging import After, Placed, Ranked, in_turns, newest_first
 from terbit.search.postgresql import Postgresql
 from terbit.search.query import Query, parse
+from terbit.search.spelling import corrected
 from terbit.search.sqlite import Sqlite
 
-__all__ = ["Document", "Hit", "Order", "Results", "clear", "count", "find", "keys", "put", "remove"]
+__all__ = ["Document", "Hit", "Order", "Results", "clear", "count", "find", "keys", "meant", "put", "remove"]
 
 BATCH = 500
 Order = Literal["newest", "relevance"]
@@ -110,7 +111,7 @@ def find(
     if parsed.finds_nothing:
         return Results(())
     if order == "relevance" and parsed.wanted:
-        return _best(engine, tables, parsed, window, limit, offset(after))
+        return _best(engine, tables, parsed, window, limit, Ranked.read(after))
     return _newest(engine, tables, parsed, window, limit, After.read(after))
 
 
@@ -131,6 +132,31 @@ def count(
     return total
 
 
+def meant(
+    query: str,
+    *,
+    collections: Sequence[str],
+    facets: Facets | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> str | None:
+    """What was probably meant: the query with near words for those that hardly any document has.
+
+    None where no word looks mistaken or nothing would be found. Costs some 500 look-ups a mistaken word, so ask
+    only for a query that finds little.
+    """
+    engine, tables = _engine(), [_table(name) for name in collections]
+
+    def spread(tokens: Sequence[str]) -> Counter[str]:
+        return sum((Counter(engine.spread(table, tokens)) for table in tables), Counter())
+
+    found = corrected(query, spread)
+    if found is None:
+        return None
+    is_there = count(found, collections=collections, facets=facets, since=since, until=until, up_to=1)
+    return found if is_there else None
+
+
 def _newest(
     engine: Engine, tables: Mapping[str, str], query: Query, window: Window, limit: int, after: After | None
 ) -> Results:
@@ -144,11 +170,14 @@ def _newest(
 
 
 def _best(
-    engine: Engine, tables: Mapping[str, str], query: Query, window: Window, limit: int, start: int
+    engine: Engine, tables: Mapping[str, str], query: Query, window: Window, limit: int, after: Ranked
 ) -> Results:
-    end = start + limit
+    window, end = after.narrow(window), after.shown + limit
     found = in_turns({name: engine.best(table, query, window, end + 1) for name, table in tables.items()})
-    return _results(found[start:end], str(end) if len(found) > end else None)
+    if len(found) <= end:
+        return _results(found[after.shown :], None)
+    newest = max(place for table in tables.values() for place, _ in engine.newest(table, query, window, 1))
+    return _results(found[after.shown : end], f"{end}-{newest if after.newest is None else after.newest}")
 
 
 def _results(found: Iterable[Placed], after: str | None) -> Results:

@@ -12,6 +12,8 @@ from terbit.search.query import Query
 NEWEST_RANKED = 5_000
 """Relevance is computed over this many of the newest hits, so that its cost has a limit."""
 
+MOST_SPREAD = 1_000
+
 Found = tuple[int, str]
 """Place and key of a hit. Places grow with the date and are comparable between tables."""
 Values = list[int | str]
@@ -45,3 +47,6 @@ class Engine(Protocol):
     def best(self, table: str, query: Query, window: Window, limit: int) -> list[Found]: ...
 
     def count(self, table: str, query: Query, window: Window, up_to: int) -> int: ...
+
+    def spread(self, table: str, tokens: Sequence[str]) -> dict[str, int]:
+        """In how many documents each token stands, counted to `MOST_SPREAD`; those in none are left out."""

@@ -13,7 +13,7 @@ Placed = tuple[int, str, str]
 """Place, collection and key of a hit."""
 
 _CURSOR = re.compile(r"(-?[0-9]{1,18})\.([a-z]+)")
-_OFFSET = re.compile(r"[0-9]{1,6}")
+_RANKED = re.compile(r"([0-9]{1,6})-(-?[0-9]{1,18})")
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,23 @@ class After:
         return Window(window.since, below if window.below is None else min(below, window.below))
 
 
-def offset(text: str | None) -> int:
-    """How many hits, best first, the pages before have shown; 0 for what is not a cursor."""
-    return int(text) if text and _OFFSET.fullmatch(text) else 0
+@dataclass(frozen=True)
+class Ranked:
+    """How many hits, best first, the pages before have shown, of those that were there on the first page."""
+
+    shown: int = 0
+    newest: int | None = None
+
+    @classmethod
+    def read(cls, text: str | None) -> Ranked:
+        found = _RANKED.fullmatch(text or "")
+        return cls(int(found[1]), int(found[2])) if found else cls()
+
+    def narrow(self, window: Window) -> Window:
+        if self.newest is None:
+            return window
+        below = self.newest + 1
+        return Window(window.since, below if window.below is None else min(below, window.below))
 
 
 def newest_first(hits: Hits) -> list[Placed]:

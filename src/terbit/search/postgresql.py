@@ -10,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.transaction import atomic, set_rollback
 
-from terbit.search.engine import NEWEST_RANKED, Found, Values, Window
+from terbit.search.engine import MOST_SPREAD, NEWEST_RANKED, Found, Values, Window
 from terbit.search.entries import Entry
 from terbit.search.query import Query
 from terbit.search.vectors import tsquery, tsvector, weighed
@@ -90,9 +90,20 @@ class Postgresql:
         return self._rows_by_words(f"SELECT place, key FROM ({sql} LIMIT %s) AS best", [*values, limit])
 
     def count(self, table: str, query: Query, window: Window, up_to: int) -> int:
-        hits, values = _hits(table, query, window, up_to)
-        ((total, _),) = self._rows_by_words(f"SELECT count(*), '' FROM ({hits}) AS newest", values)
+        """In no order: the database need not sort all hits to count some of them."""
+        if query.has_phrases:
+            hits, values = _hits(table, query, window, up_to)
+        else:
+            where, values = _matching(query, window)
+            hits, values = f"SELECT 1 FROM {table} WHERE {where} LIMIT %s", [*values, up_to]
+        ((total, _),) = self._rows_by_words(f"SELECT count(*), '' FROM ({hits}) AS some_hits", values)
         return total
+
+    def spread(self, table: str, tokens: Sequence[str]) -> dict[str, int]:
+        some = f"SELECT 1 FROM {table} WHERE words @@ ('''' || token || '''')::tsquery LIMIT {MOST_SPREAD}"
+        sql = f"SELECT (SELECT count(*) FROM ({some}) AS few), token FROM unnest(string_to_array(%s, ' ')) AS token"
+        found = self._rows_by_words(sql, [" ".join(tokens)])
+        return {token: number for number, token in found if number}
 
     def _rows_by_words(self, sql: str, values: Values) -> list[Found]:
         """As `_rows`, by the word index. The planner, blind to what unpacking a `tsvector` costs, would
@@ -132,11 +143,16 @@ def _hits(table: str, query: Query, window: Window, limit: int) -> tuple[str, Va
 def _indexed(table: str, query: Query, window: Window, limit: int) -> tuple[str, Values]:
     """SQL of the newest entries that the index finds. It knows no positions, so for a phrase these are
     the entries with all of its words."""
-    where, values = _where(window)
-    if not query.is_empty:
-        where, values = f"{where} AND words @@ %s::tsquery", [*values, tsquery(query, exact=False)]
+    where, values = _matching(query, window)
     sql = f"SELECT place, key, words FROM {table} WHERE {where} ORDER BY place DESC LIMIT %s"
     return sql, [*values, limit]
+
+
+def _matching(query: Query, window: Window) -> tuple[str, Values]:
+    where, values = _where(window)
+    if query.is_empty:
+        return where, values
+    return f"{where} AND words @@ %s::tsquery", [*values, tsquery(query, exact=False)]
 
 
 def _exact(sql: str, values: Values, query: Query, order: str) -> tuple[str, Values]:

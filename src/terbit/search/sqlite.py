@@ -8,13 +8,14 @@ only when given exactly what was put in, which is kept compressed in the entry.
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Sequence
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from terbit.search.engine import NEWEST_RANKED, Found, Values, Window
+from terbit.search.engine import MOST_SPREAD, NEWEST_RANKED, Found, Values, Window
 from terbit.search.entries import Entry
 from terbit.search.language import stem
 from terbit.search.places import SLOTS, Places
@@ -92,6 +93,11 @@ class Sqlite:
         hits, values = self._hits(table, query, window, "1")
         ((total, _),) = self._rows(f"SELECT count(*), '' FROM ({hits} LIMIT %s)", [*values, up_to])
         return total
+
+    def spread(self, table: str, tokens: Sequence[str]) -> dict[str, int]:
+        some = f"SELECT 1 FROM {table}_fts WHERE {table}_fts MATCH '\"' || value || '\"' LIMIT {MOST_SPREAD}"
+        sql = f"SELECT (SELECT count(*) FROM ({some})) AS documents, value FROM json_each(%s)"
+        return {token: number for number, token in self._rows(sql, [json.dumps(tokens)]) if number}
 
     def _hits(self, table: str, query: Query, window: Window, columns: str) -> tuple[str, Values]:
         sql = f"SELECT {columns} FROM {table}_fts WHERE {table}_fts MATCH %s"
