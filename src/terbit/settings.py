@@ -14,6 +14,7 @@ from terbit import config as terbit_config
 CONFIG = terbit_config.read()
 PACKAGE = Path(__file__).parent
 HOME = CONFIG.home
+TERBIT_THEME = HOME / "theme"  # templates, styles and pictures of the newsroom's own
 
 TERBIT_URL = CONFIG.string("url")
 _public = urlsplit(TERBIT_URL)
@@ -48,13 +49,18 @@ SITE_ID = None
 INSTALLED_APPS = [
     "terbit.demo",
     "terbit.house",
+    "terbit.moving",
+    "terbit.moving.tidying",
+    "terbit.readers",
     "terbit.theme",
+    "terbit.feeds",  # after the paper: fronts and stories are pressed first
     "terbit.fronts",
     "terbit.workflow",
     "terbit.newsroom",
     "terbit.pictures",
     "terbit.staff",
     "terbit.search",
+    "terbit.press",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail.embeds",
@@ -81,6 +87,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "terbit.press.middleware.FollowLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -99,8 +106,13 @@ APPEND_SLASH = False  # an article's path is exact; the resolver itself knows sl
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "terbit.theme.own.Cached",
+                    ["terbit.theme.own.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.debug",
                 "django.template.context_processors.request",
@@ -115,12 +127,15 @@ TEMPLATES = [
 if url := CONFIG.string("database_url"):
     INSTALLED_APPS.append("django.contrib.postgres")  # the search vectors of Wagtail's index ask for it
     DATABASES = {"default": dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
+    # A network that is cut without a word is noticed in 20 s.
+    usual = {"connect_timeout": 10, "tcp_user_timeout": 20_000}
+    DATABASES["default"]["OPTIONS"] = usual | DATABASES["default"].get("OPTIONS", {})
 else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": HOME / "db.sqlite3",
+            "CONN_MAX_AGE": 60,  # opening one costs as much as three questions
             # Eight writers at once: the default journal and deferred transactions lose 99 of 100 to
             # "database is locked"; WAL with IMMEDIATE and a generous timeout loses none. Mapped as far as
             # SQLite maps (2 GiB), a list of an archive costs half as much; the memory is the system's cache.
@@ -151,6 +166,27 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 TERBIT_PROXIES = CONFIG.names("proxies")
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 30 if _https else 0
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview shows our pages in a frame of our own
+
+# Prints lie beside the house, or where an operator has room for them.
+TERBIT_PRINTS = Path(CONFIG.string("prints")) if CONFIG.string("prints") else HOME / "prints"
+TERBIT_PRINTS_BYTES = CONFIG.number("prints_gb") * 1024**3
+TERBIT_READINGS = HOME / "readings"  # of this machine
+TERBIT_OLD_EDITIONS = CONFIG.number("old_editions")
+TERBIT_CDN = CONFIG.cdn
+_CDNS = {
+    "varnish": ("Varnish", "LOCATION", "http://"),
+    "cloudflare": ("Cloudflare", "ZONEID", ""),
+    "cloudfront": ("CloudFront", "DISTRIBUTION_ID", ""),
+}
+TERBIT_WEBSUB_HUB = CONFIG.string("websub_hub")
+WAGTAILFRONTENDCACHE = {}
+if TERBIT_CDN:
+    _backend, _names, _before = _CDNS[TERBIT_CDN.kind]
+    WAGTAILFRONTENDCACHE["default"] = {
+        "BACKEND": f"terbit.press.caches.{_backend}",
+        _names: f"{_before}{TERBIT_CDN.name}",
+        "BEARER_TOKEN": TERBIT_CDN.token,
+    }
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]

@@ -9,6 +9,9 @@ urlpatterns = [
     path("", include("terbit.pictures.urls")),
     path("ruang-redaksi/", include("terbit.staff.urls")),
     path("ruang-redaksi/", include(newsroom_urls)),
+    path("", include("terbit.moving.urls")),
+    path("", include("terbit.feeds.urls")),
+    path("", include("terbit.readers.urls")),
     path("", include("terbit.theme.urls")),
 ]
 

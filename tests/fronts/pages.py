@@ -53,7 +53,7 @@ def arrange(user: User, section: Section | None = None, **chosen: Article) -> No
 
 
 def standing(section: Section | None = None) -> dict[str, str]:
-    """What readers see: the headline in each slot."""
+    """What readers would get now: the headline in each slot."""
     front = front_of(section)
     page = compose(front, front.published.slots if front.published_id else {})
     return {slot: given.headline for slot, given in page["filled"].items()}
@@ -61,7 +61,7 @@ def standing(section: Section | None = None) -> dict[str, str]:
 
 def everything_on_the_front() -> list[Article]:
     page = composing.context(Publication.load())
-    found = [page["lead"], *page["seconds"]]
+    found = [page["lead"], *page["seconds"], *page["lead_related"]]
     found += [given for _day, of_it in page["latest"] for given in of_it]
     for strip in page["strips"]:
         for single in strip.halves or [strip]:

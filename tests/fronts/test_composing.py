@@ -9,7 +9,7 @@ import time_machine as clock
 from django.test import Client
 from django.utils import timezone
 
-from terbit.fronts import composing, publications
+from terbit.fronts import candidates, composing, publications
 from terbit.fronts.models import Arrangement
 from terbit.newsroom import publishing
 from terbit.newsroom.models import Article, Publication
@@ -32,6 +32,24 @@ def test_no_story_stands_on_the_front_twice(city, sport, chief):
     assert keys[0] == told[18].pk
 
 
+def test_beneath_the_lead_stands_what_its_own_page_names_as_related(city, chief):
+    told = [story(f"Berita {n}", city, hours=n) for n in range(1, 23)]
+    related = [str(told[n].uuid) for n in (20, 0, 18)]  # one of them stands beside the lead
+    Article.objects.filter(pk=told[15].pk).update(related=related)
+    arrange(chief, lead=told[15], second_1=told[0])
+    assert composing.context(Publication.load())["lead_related"] == [told[20], told[18]]
+    links = Client().get("/").content.decode().split('<ul class="related-links">')[1].split("</ul>")[0]
+    assert links.count("<a ") == 2 and links.index("Berita 21") < links.index("Berita 19")
+
+
+def test_a_section_of_few_new_stories_brings_its_older_ones(city, sport, chief, monkeypatch):
+    monkeypatch.setattr(candidates, "NEWEST", 8)
+    for number in range(1, 11):
+        story(f"Berita {number}", city, hours=number)
+    older = [story(f"Laga {number}", sport, hours=100 + number) for number in range(1, 4)]
+    assert [given for given in pages.everything_on_the_front() if given.section_id == sport.pk] == older
+
+
 def test_places_without_a_choice_fill_by_the_newest(city, chief):
     told = [story(f"Berita {n}", city, hours=n) for n in range(1, 8)]
     arrange(chief, second_2=told[5])
@@ -50,14 +68,16 @@ def test_a_story_put_into_a_place_leaves_the_one_it_stood_in(city, chief):
     assert (standing()["lead"], standing()["second-1"]) == ("Berita 6", "Berita 5")
 
 
-def test_a_pin_that_ended_gives_its_place_to_the_newest_at_once(city, chief):
+def test_a_pin_that_ended_gives_its_place_to_the_newest_when_the_schedule_comes_round(city, chief):
     new, old = story("Baru", city, hours=1), story("Lama", city, hours=9)
     put(chief, "lead", old, until=timezone.now() + timedelta(hours=1))
     pages.publish(chief)
     assert standing()["lead"] == "Lama"
     with clock.travel(timezone.now() + timedelta(hours=2), tick=False):
-        assert standing()["lead"] == "Baru"
+        assert standing()["lead"] == "Baru"  # in the preview of whoever arranges now
+        assert pages.everything_on_the_front()[0] == old  # what readers see is stored, whatever the hour
         assert publications.release_due() == 1
+        assert pages.everything_on_the_front()[0] == new
         assert publications.release_due() == 0
     newest = Arrangement.objects.first()
     assert (newest.number, newest.slots, newest.made_by) == (2, {}, None)

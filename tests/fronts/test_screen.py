@@ -10,10 +10,13 @@ import pytest
 from terbit.fronts.models import Draft
 from terbit.newsroom.models import Article, Section
 from terbit.staff.models import User
+from tests.conftest import VENDOR
 from tests.fronts.pages import arrange, front_of, standing, story
 from tests.workflow.desk import Desk
 
 ARRANGE = "halaman-depan/"
+# The others see on both databases that what a browser sends is kept, found again and merged.
+of_the_browser = pytest.mark.skipif(VENDOR != "sqlite", reason="what the browser does knows no database")
 
 
 class Screen(Desk):
@@ -80,6 +83,7 @@ def test_a_story_is_dragged_pinned_looked_at_published_and_undone(opened, chief,
     assert standing()["second-2"] == "Berita 3"
 
 
+@of_the_browser
 def test_a_story_is_not_dropped_where_it_does_not_belong(opened, chief, told, sport):
     story("Persar Menang", sport, hours=9)
     screen = opened(chief)
@@ -89,6 +93,7 @@ def test_a_story_is_not_dropped_where_it_does_not_belong(opened, chief, told, sp
     assert Draft.objects.get().slots.keys() == {"lead"}
 
 
+@of_the_browser
 def test_a_story_is_dragged_from_one_place_to_another(opened, chief, told):
     screen = opened(chief)
     screen.drag(told[4], "second-3")
@@ -97,6 +102,7 @@ def test_a_story_is_dragged_from_one_place_to_another(opened, chief, told):
     assert Draft.objects.get().slots.keys() == {"lead"}
 
 
+@of_the_browser
 def test_the_page_is_arranged_with_keys_only(opened, chief, told):
     screen = opened(chief)
     page = screen.page
@@ -126,6 +132,7 @@ def test_the_page_is_arranged_with_keys_only(opened, chief, told):
     assert (standing()["lead"], standing()["second-1"]) == ("Berita 4", "Berita 5")
 
 
+@of_the_browser
 def test_the_page_is_arranged_without_a_script(opened, chief, told, live_house):
     screen = opened(chief, java_script_enabled=False)
     screen.page.click("#pilih-lead")
@@ -151,6 +158,7 @@ def test_stories_are_looked_for_by_section_without_leaving_the_screen(opened, ch
     screen.waits_for("lead", "Berita 5")
 
 
+@of_the_browser
 def test_on_a_phone_the_place_that_was_filled_is_in_sight(opened, chief, told):
     screen = opened(chief, viewport={"width": 360, "height": 800})
     screen.page.click("#pilih-lead")
@@ -193,6 +201,7 @@ def test_the_screen_that_is_open_learns_what_another_published(opened, chief, ot
     assert screen.page.get_attribute("#terbit-front", "data-number") == str(front_of().number)
 
 
+@of_the_browser
 @pytest.mark.complains(r"status of 400")
 def test_what_the_newsroom_refuses_is_told_and_the_screen_stays(opened, chief, told):
     screen = opened(chief)
@@ -204,6 +213,7 @@ def test_what_the_newsroom_refuses_is_told_and_the_screen_stays(opened, chief, t
     assert screen.place("lead").is_visible()
 
 
+@of_the_browser
 def test_nothing_of_the_screen_stands_out_of_a_phone_or_a_desk(opened, chief, told):
     screen = opened(chief)
     arrange(chief, lead=told[3])

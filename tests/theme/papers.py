@@ -25,6 +25,7 @@ from terbit.newsroom.models.contributor import Part
 from terbit.newsroom.models.kind import Kind
 from terbit.newsroom.models.person import Office
 from terbit.pictures.models import Picture
+from terbit.readers import ranking, summing
 from tests.factories import (
     ArticleFactory,
     ContributorFactory,
@@ -73,6 +74,8 @@ class Paper:
             "contributor": self.writer.path,
             "day": "/indeks/2026/11/17/",
             "empty day": "/indeks/2026/11/18/",
+            "latest, as a fragment": "/bagian/terbaru/",
+            "most read, as a fragment": "/bagian/terpopuler/",
             "search": "/cari/",
             "search that finds": "/cari/?q=jembatan",
             "search that finds nothing": "/cari/?q=zzzz",
@@ -110,7 +113,14 @@ def make() -> Paper:
     paper.stories["updated"] = _updated(paper)
     paper.stories["withdrawn"] = _story(paper, "Sekolah Terapung Ditutup")
     publishing.take_offline(paper.stories["withdrawn"], reason="Memuat identitas anak.")
+    _have_read(paper)
     return paper
+
+
+def _have_read(paper: Paper) -> None:
+    hour = int(NOON.timestamp()) // summing.HOUR
+    summing.add({(hour, paper.stories[name].path, ""): 1 for name in ("whole", "opinion", "long headline")})
+    ranking.rank()
 
 
 def _set_up_house() -> None:

@@ -7,7 +7,14 @@ from django.urls import reverse
 
 from terbit.newsroom import publishing
 from terbit.newsroom.models import Article, Publication
-from tests.factories import ArticleFactory, ContributorFactory, PictureFactory, SectionFactory, publish
+from tests.factories import (
+    ArticleFactory,
+    ContributorFactory,
+    PictureFactory,
+    SectionFactory,
+    publish,
+    redraft,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +154,15 @@ def test_the_dateline_stands_at_the_head_of_the_first_paragraph(client, story):
     publication.save()
     page = client.get("/daerah/jembatan-dibuka/").content.decode()
     assert '<p><span class="dateline">Arumbai, kabararumbai.example</span> – ' in page
+
+
+def test_no_dateline_stands_alone_where_a_subheading_begins_the_story(client, story):
+    publication = Publication.load()
+    publication.dateline_place = "Arumbai"
+    publication.save()
+    redraft(story, body=[("subheading", {"text": "Awal", "level": "2"}), ("paragraph", "<p>Jembatan.</p>")])
+    page = client.get(publish(story).path).content.decode()
+    assert '<h2>Awal</h2>\n\n<p><span class="dateline">Arumbai</span> – Jembatan.</p>' in page
 
 
 def test_the_byline_names_each_part(client, story):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser import chromium
 from tests.conftest import VENDOR
+from tests.factories import SectionFactory
 from tests.theme import papers
 
 pytestmark = [
@@ -40,6 +40,7 @@ KINDS = [
     *("front", "section", "empty section", "topic", "person", "contributor", "day", "search that finds"),
     *("standing page", "404", "story, whole", "story, advertorial", "story, withdrawn"),
 ]
+COLOURS = "axe.run({runOnly: ['color-contrast', 'link-in-text-block']})"
 # What the browser says of pages that are meant to answer so.
 ANSWERS = r"status of 4(04|10)"
 
@@ -56,15 +57,19 @@ def visit(page, live_house, paper, name: str) -> None:
 
 
 @pytest.mark.complains(ANSWERS)
-@pytest.mark.parametrize(("scheme", "viewport"), [("light", NARROW), ("light", WIDE), ("dark", WIDE)])
-def test_axe_finds_nothing_on_any_page(new_page, live_house, paper, scheme, viewport):
+def test_axe_finds_nothing_on_any_page_however_wide_by_day_and_by_night(new_page, live_house, paper):
     found, axe = {}, Axe()
-    page = new_page(color_scheme=scheme, viewport=viewport)
-    for name in KINDS:
-        visit(page, live_house, paper, name)
-        result = axe.run(page)
-        if result.violations_count:
-            found[name] = result.generate_report()
+    for viewport in (NARROW, WIDE):
+        page = new_page(viewport=viewport)
+        for name in KINDS:
+            page.emulate_media(color_scheme="light")
+            visit(page, live_house, paper, name)
+            results = {"day": axe.run(page)}
+            page.emulate_media(color_scheme="dark")  # changes colours and nothing else
+            results["night"] = AxeResults(page.evaluate(COLOURS))  # it is in the page by now
+            for when, result in results.items():
+                if result.violations_count:
+                    found[name, viewport["width"], when] = result.generate_report()
     assert found == {}
 
 
@@ -78,6 +83,25 @@ def test_nothing_needs_scrolling_sideways_at_320_pixels(new_page, live_house, pa
         page.evaluate(SPACE_OUT)
         wide += [(name, "spaced", element) for element in page.evaluate(STANDS_OUT)]
     assert wide == []
+
+
+@pytest.mark.complains(ANSWERS)
+@pytest.mark.parametrize("width", [360, 820])
+def test_search_is_in_view_beside_the_sections_and_lines_are_no_longer_than_they_read_well(
+    new_page, live_house, paper, width
+):
+    page = new_page(viewport={"width": width, "height": 900})
+    for number in range(12):
+        SectionFactory(name=f"Rubrik {number}", slug=f"rubrik-{number}")
+    for name, text in (
+        ("story, whole", ".body"),
+        ("standing page", ".body"),
+        ("story, withdrawn", ".reason"),
+    ):
+        visit(page, live_house, paper, name)
+        link = page.locator(".nav").get_by_role("link", name="Cari").bounding_box()
+        assert link["x"] + link["width"] <= width, name
+        assert page.locator(text).first.bounding_box()["width"] <= 660, name  # 41.25rem
 
 
 def test_a_story_can_be_read_without_script(new_page, live_house, paper):
@@ -114,6 +138,19 @@ def test_the_keyboard_skips_to_the_content_reads_and_searches(page, live_house, 
     assert page.get_by_role("heading", level=1).inner_text() == "Hasil untuk “jembatan”"
 
 
+def test_results_come_while_somebody_types(page, live_house, paper):
+    visit(page, live_house, paper, "search")
+    page.get_by_role("searchbox").focus()
+    page.keyboard.type("jembatan")
+    page.locator("#hasil").get_by_role("link", name="Jembatan Diperbaiki").wait_for()
+    assert "tulisan" in page.get_by_role("status").inner_text()
+    assert page.url.endswith("/cari/?q=jembatan") and page.title().startswith("Hasil untuk “jembatan”")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.press("Control+A")
+    page.keyboard.type("zzyzx")
+    page.get_by_text("Tidak ada yang cocok dengan “zzyzx”.").wait_for()
+
+
 def test_the_address_of_a_story_is_copied(new_page, live_house, paper):
     page = new_page()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_house.url)
@@ -124,29 +161,13 @@ def test_the_address_of_a_story_is_copied(new_page, live_house, paper):
     assert copied == live_house.url + paper.stories["news"].path
 
 
-@pytest.mark.parametrize(
-    ("since", "words"),
-    [
-        (timedelta(seconds=0), "0 detik yang lalu"),
-        (timedelta(seconds=30), "30 detik yang lalu"),
-        (timedelta(minutes=59, seconds=59), "59 menit yang lalu"),
-        (timedelta(hours=1), "1 jam yang lalu"),
-        (timedelta(days=1), "1 hari yang lalu"),
-        (timedelta(days=6), "6 hari yang lalu"),
-        (timedelta(weeks=3), "3 minggu yang lalu"),
-        (timedelta(days=245), "8 bulan yang lalu"),
-        (timedelta(days=800), "2 tahun yang lalu"),
-    ],
-    ids=str,
-)
-def test_how_long_ago_is_told_in_indonesian_in_every_unit(page, since, words):
-    from tests.theme.test_every_page import SCRIPT
-
-    page.clock.set_fixed_time(papers.NOON + since)
-    page.set_content(f'<p data-ago><time datetime="{papers.NOON.isoformat()}">12.00</time></p>')
-    page.add_script_tag(content=SCRIPT.read_text())
-    told = page.locator("p").inner_text()
-    assert told == f"12.00 · {words}"
+def test_the_browsers_own_way_of_sharing_is_there_where_it_has_one(new_page, live_house, paper):
+    page = new_page()
+    page.add_init_script("navigator.share = async (told) => { window.told = told }")
+    visit(page, live_house, paper, "story, news")
+    page.get_by_role("button", name="Cara lain").click()
+    story = paper.stories["news"]
+    assert page.evaluate("window.told") == {"title": story.headline, "url": live_house.url + story.path}
 
 
 def test_on_paper_a_story_is_black_on_white_in_two_columns_without_what_is_for_screens(

@@ -9,9 +9,10 @@ class FrontsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from terbit.fronts import publications
+        from terbit.fronts import prints, publications
         from terbit.lib import content, schedule
 
+        prints.register()
         schedule.register("fronts", 5, publications.release_due)
         # Slots name stories by keys, which differ between two houses with the same content.
         for model in ("Front", "Arrangement", "Draft"):

@@ -141,8 +141,8 @@ class Screen:
 
 
 def compose(front: Front, chosen: Slots) -> dict[str, Any]:
-    """The page as readers would get it with these choices."""
-    publication = Publication.load()
+    """The page as readers would get it now with these choices."""
+    publication, chosen = Publication.load(), places.lasting(chosen, timezone.now())
     if front.section_id:
         return composing.section_page(front.section, publication, chosen=chosen)
     return composing.context(publication, chosen=chosen)

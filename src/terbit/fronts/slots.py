@@ -90,6 +90,11 @@ def has_ended(held: Held, now: datetime) -> bool:
     return until is not None and until <= now
 
 
+def lasting(slots: Slots, now: datetime) -> Slots:
+    """Those whose pin has not ended."""
+    return {name: held for name, held in slots.items() if not has_ended(held, now)}
+
+
 def different(one: Slots, other: Slots) -> list[str]:
     """Names of the slots that are not the same in both."""
     return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,7 +17,7 @@ from terbit.fronts.forms import LookForm
 from terbit.fronts.models import Arrangement, Front
 from terbit.fronts.rights import arranged_by, may_arrange
 from terbit.fronts.screen import Screen, compose, others_at_work
-from terbit.newsroom import contexts
+from terbit.newsroom import contexts, previews
 from terbit.newsroom.clock import written
 from terbit.newsroom.models import Section
 
@@ -75,9 +76,7 @@ def previewed_page(request: HttpRequest, section: int | None = None) -> HttpResp
     page = compose(front, drafts.shown(front, drafts.of(front, request.user)))
     template = "section" if front.section_id else "front"
     around: dict[str, Any] = contexts.around() | {"preview": True}
-    response = render(request, f"terbit_theme/{template}.html", around | page)
-    response["X-Robots-Tag"], response["Cache-Control"] = "noindex", "no-store"
-    return response
+    return previews.finished(TemplateResponse(request, f"terbit_theme/{template}.html", around | page))
 
 
 def front_for(request: HttpRequest, section: int | None) -> Front:

@@ -1,43 +1,99 @@
-"""What readers find: the best match among people and topics, then stories, newest first."""
+"""What readers find: the best match among people and topics, then stories, newest or most fitting first."""
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Model, Q, QuerySet
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
-from terbit.newsroom import archive
-from terbit.newsroom.lists import IN_A_LIST, listed
-from terbit.newsroom.models import Article, ArticlePerson, ArticleTopic, Person, Statement, Topic
+from terbit.newsroom import archive, contexts, plaintext
+from terbit.newsroom.lists import listed
+from terbit.newsroom.models import Article, Person, Publication, Topic
 from terbit.search import api as engine
+from terbit.search import excerpts
+from terbit.theme.asked import BY_RELEVANCE, IN_NEWS, OF_STORIES, QUOTED, Asked
 
-MOST = 1000  # counted no further
+ON_A_PAGE = 20
+MOST = 5_000  # counted no further, and as many are put in order of relevance
+FEW = 10  # hits; of more, no word of the query is mistaken
+LOOKED_AT = 100  # newest hits, for the topics and people to choose from
+CHOICES = 12
+NOBODY = {"meant": None, "meant_address": "", "best": None, "best_label": ""}
 LEAST_LETTERS = 4  # a name is sought in fewer only as a whole
 
-# Whose pages readers may see: a name may stand in the newsroom's list before its story is out.
-IN_NEWS = Exists(ArticlePerson.objects.filter(person=OuterRef("pk"), article__live=True))
-QUOTED = Exists(Statement.objects.filter(person=OuterRef("pk")))
-OF_STORIES = Exists(ArticleTopic.objects.filter(topic=OuterRef("pk"), article__live=True))
 
-
-def context(words: str, after: str = "") -> dict[str, Any]:
+def context(asked: Asked) -> dict[str, Any]:
     """Published stories only: drafts lie in a collection that is not asked here."""
-    if not words:
-        return {"words": "", "searching": True}
-    found = engine.find(words, collections=[archive.ARCHIVE], limit=IN_A_LIST, after=after or None)
+    about = {"asked": asked, "words": asked.words, "searching": True, "all_sections": contexts.sections()}
+    if not asked.has_words and (asked.words or not asked.is_filtered):
+        return about | {"words": "", "wordless": bool(asked.words)}
+    limits = _limits(asked)
+    order = "relevance" if asked.by_relevance else "newest"
+    found = engine.find(asked.words, order=order, limit=ON_A_PAGE, after=asked.after or None, **limits)
+    total = engine.count(asked.words, up_to=MOST + 1, **limits)
+    return (
+        about
+        | {"stories": _stories(found, asked.words), "total": min(total, MOST), "more_than": total > MOST}
+        | {"next": asked.address(setelah=found.after) if found.after else ""}
+        | {"newest": asked.address(urut=""), "relevant": asked.address(urut=BY_RELEVANCE)}
+        | {"unfiltered": asked.address(rubrik="", topik="", tokoh="", dari="", sampai="")}
+        | _choices(asked, limits)
+        | NOBODY
+        | (_meant(asked, limits) if total <= FEW and not asked.after else {})
+        | (_best(asked.words) if asked.words and not asked.after else {})
+    )
+
+
+def _limits(asked: Asked) -> dict[str, Any]:
+    since, until = asked.bounds(Publication.load())
+    return {"collections": [archive.ARCHIVE], "facets": asked.facets(), "since": since, "until": until}
+
+
+def _stories(found: engine.Results, words: str) -> list[Article]:
     keys = [int(key) for key in found.keys(archive.ARCHIVE)]
     stories = listed(Article.objects.live()).in_bulk(keys)
+    shown = [stories[key] for key in keys if key in stories]
+    _show_why(shown, words)
+    return shown
+
+
+def _show_why(stories: list[Article], words: str) -> None:
+    """Where headline and standfirst lack a word, what the body says about it stands in the standfirst's place."""
+    marks = excerpts.of(words)
+
+    def lacks(text: str) -> bool:
+        return marks.terms > {mark.term for mark in marks.find(text)}
+
+    unclear = [story for story in stories if lacks(f"{story.headline}\n{story.standfirst}")]
+    bodies = Article.objects.only("body").in_bulk([story.pk for story in unclear])
+    for story in unclear:
+        if story.pk in bodies and (excerpt := marks.excerpt(plaintext.visible_words(bodies[story.pk].body))):
+            story.standfirst = excerpt  # of this page; it is not saved
+
+
+def _choices(asked: Asked, limits: dict[str, Any]) -> dict[str, Any]:
+    """Topics and people of the newest hits, those of most stories first, with what is chosen."""
+    found = engine.find(asked.words, order="newest", limit=LOOKED_AT, **limits)
+    keys = [int(key) for key in found.keys(archive.ARCHIVE)]
+    topics, people = Topic.objects.current(), Person.objects.all()
     return {
-        "words": words,
-        "searching": True,
-        "stories": [stories[key] for key in keys if key in stories],
-        "total": engine.count(words, collections=[archive.ARCHIVE], up_to=MOST),
-        "most": MOST,
-        "next": f"/cari/?{urlencode({'q': words, 'setelah': found.after})}" if found.after else "",
-    } | ({} if after else _best(words))
+        "topics": _most_named(topics.filter(article_topics__article__in=keys), "article_topics", asked.topic),
+        "people": _most_named(
+            people.filter(article_people__article__in=keys), "article_people", asked.person
+        ),
+    }
+
+
+def _most_named(records: QuerySet[Any], through: str, chosen: Model | None) -> list[Any]:
+    most = list(records.annotate(times=Count(through)).order_by("-times", "name")[:CHOICES])
+    return most if chosen is None or chosen in most else [chosen, *most]
+
+
+def _meant(asked: Asked, limits: dict[str, Any]) -> dict[str, Any]:
+    meant = engine.meant(asked.words, **limits) if asked.words else None
+    return {"meant": meant, "meant_address": asked.address(q=meant)} if meant else {}
 
 
 def _best(words: str) -> dict[str, Any]:

@@ -2,38 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from babel.dates import format_date
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from terbit.newsroom import days
-from terbit.newsroom.lists import IN_A_LIST, by_day, listed, years
+from terbit.newsroom.lists import IN_A_LIST, by_day, listed, teasers, years
 from terbit.newsroom.models import Article, Contributor, Person, Publication, Topic
 from terbit.newsroom.models.person import Office
+from terbit.press import api as press
 
 STATEMENTS = 40
+FREQUENT = 1000  # stories of a name
 MOST_OF_A_YEAR = 400  # older ones of a busy year are found by its days and by searching
 
 
+def of_topic(topic: Topic) -> Named:
+    return Named(f"topic-stories:{topic.pk}", [topic.article_topics.all()])
+
+
+def of_contributor(contributor: Contributor) -> Named:
+    return Named(f"contributor-stories:{contributor.pk}", [contributor.bylines.all()])
+
+
+def of_person(person: Person) -> Named:
+    return Named(f"person-stories:{person.pk}", [person.article_people.all(), person.statements.all()])
+
+
+NAMES: dict[str, tuple[Any, Callable[[Any], Named]]] = {
+    "topik": (Topic, of_topic),
+    "penulis": (Contributor, of_contributor),
+    "tokoh": (Person, of_person),
+}
+
+
 def topic(topic: Topic, publication: Publication, year: int | None) -> dict[str, Any]:
-    stories = Article.objects.latest().filter(article_topics__topic=topic)
-    return {"topic": topic} | _of_years(stories, topic.path, publication, year)
+    return {"topic": topic} | _of_years(of_topic(topic), topic.path, publication, year)
 
 
 def contributor(contributor: Contributor, publication: Publication, year: int | None) -> dict[str, Any]:
-    keys = contributor.bylines.values("article")
-    stories = Article.objects.latest().filter(pk__in=keys)
+    stories = of_contributor(contributor)
     return {"contributor": contributor} | _of_years(stories, contributor.path, publication, year)
 
 
 def person(person: Person, publication: Publication, year: int | None) -> dict[str, Any]:
-    named = Article.objects.filter(article_people__person=person).values("pk")
-    quoted = person.statements.values("article")
-    stories = Article.objects.latest().filter(Q(pk__in=named) | Q(pk__in=quoted))
-    said = person.statements.select_related("article").defer("article__body").order_by("-day", "-pk")
+    statements = press.shows(person.statements.all(), f"statements:{person.pk}")
+    said = statements.select_related("article").defer("article__body").order_by("-day", "-pk")
     if year:
         said = said.filter(day__year=year)
     offices = Office.objects.filter(person=person)
@@ -41,29 +62,70 @@ def person(person: Person, publication: Publication, year: int | None) -> dict[s
         "person": person,
         "offices": sorted(offices, key=lambda office: office.start or date.min, reverse=True),
         "statements": said[: MOST_OF_A_YEAR if year else STATEMENTS],
-        "said_count": person.statements.count(),
-    } | _of_years(stories, person.path, publication, year)
+        "said_count": statements.count(),
+    } | _of_years(of_person(person), person.path, publication, year)
 
 
-def _of_years(
-    stories: QuerySet[Article], path: str, publication: Publication, year: int | None
-) -> dict[str, Any]:
+def may_lead_to(target: str) -> bool:
+    """False where the page of a name is not found for want of stories: no 301 leads to a 404.
+
+    A topic that went into another, or that an editor dropped, answers for itself.
+    """
+    _, place, slug, *_rest = [*target.split("/"), "", ""]
+    if place not in NAMES or not slug:
+        return True
+    model, named = NAMES[place]
+    row = press.shows(model.objects.filter(slug=slug), f"url:/{place}/{slug}/").first()
+    if row is None:
+        return False
+    gone = place == "topik" and (row.merged_into_id or row.dropped)
+    return bool(gone) or named(row).stories().exists()
+
+
+@dataclass(frozen=True)
+class Named:
+    """The stories that a name belongs to: `rows` are those that join the two, `key` is the list's for the press."""
+
+    key: str
+    rows: list[QuerySet[Any]]
+
+    def stories(self) -> QuerySet[Article]:
+        return self._latest(Q(pk__in=some.order_by().values("article")) for some in self.rows)
+
+    def newest(self, counted: list[tuple[int, int, str]], publication: Publication) -> QuerySet[Article]:
+        """The first of `stories`. Of a frequent name they are found by going back in time through all stories.
+
+        Otherwise all of its stories are sorted for those few: 11 ms for 8,000 of 100,000, instead of 0.3. From the
+        end of a year in which there are enough of them, so that the way back is never longer than a year.
+        """
+        newest, number, _address = counted[0]
+        if number < IN_A_LIST or sum(row[1] for row in counted) < FREQUENT:
+            return self.stories()[:IN_A_LIST]
+        found = self._latest(Q(Exists(some.filter(article=OuterRef("pk")))) for some in self.rows)
+        end = days.midnight(date(newest + 1, 1, 1), publication)
+        return found.filter(first_published_at__lt=end)[:IN_A_LIST]
+
+    def _latest(self, ways: Iterable[Q]) -> QuerySet[Article]:
+        return press.shows(Article.objects.latest().filter(reduce(or_, ways)), self.key)
+
+
+def _of_years(named: Named, path: str, publication: Publication, year: int | None) -> dict[str, Any]:
     """The newest stories, or all of one year; 404 where there are none.
 
     A name may stand in the newsroom's list long before readers may know why.
     """
+    stories = named.stories()
     counted = years(stories, path, publication)
     if not counted:
         raise Http404
     if year is None:
-        shown = listed(stories)[:IN_A_LIST]
+        shown = teasers(named.newest(counted, publication))
     else:
         if year not in [counted_year for counted_year, _number, _address in counted]:
             raise Http404
         begin, end = (days.midnight(date(number, 1, 1), publication) for number in (year, year + 1))
-        shown = listed(stories.filter(first_published_at__gte=begin, first_published_at__lt=end))[
-            :MOST_OF_A_YEAR
-        ]
+        of_year = stories.filter(first_published_at__gte=begin, first_published_at__lt=end)
+        shown = teasers(of_year[:MOST_OF_A_YEAR])
     return {
         "days": by_day(shown, publication),
         "count": sum(number for _year, number, _address in counted),
@@ -77,6 +139,7 @@ def month(first: date, publication: Publication) -> date:
     after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     begin, end = (days.midnight(day, publication) for day in (first, after))
     stories = Article.objects.latest().filter(first_published_at__gte=begin, first_published_at__lt=end)
+    stories = press.shows(stories, f"days:{first:%Y-%m}")
     moment = stories.values_list("first_published_at", flat=True).first()
     if moment is None:
         raise Http404

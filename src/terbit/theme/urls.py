@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path, register_converter
 
-from terbit.theme import views
+from terbit.theme import offline, views
 
 
 class Digits:
@@ -32,7 +32,19 @@ register_converter(Two, "2d")
 urlpatterns = [
     path("", views.front_page),
     path("cari/", views.search),
+    path("bagian/terbaru/", views.fragment, {"name": "latest"}),
+    path("bagian/terpopuler/", views.fragment, {"name": "most_read"}),
     re_path(r"^warna/(?P<light>[0-9a-f]{6})-(?P<dark>[0-9a-f]{6})\.css$", views.colours),
+    re_path(r"^aset/(?P<stamp>[0-9a-f]{12})/(?P<name>[A-Za-z0-9][A-Za-z0-9._-]{0,99})$", views.asset),
+    re_path(r"^ikon/(?P<accent>[0-9a-f]{6})-(?P<pixels>[0-9]{3})\.png$", offline.icon),
+    path("favicon.ico", offline.favicon),
+    path("manifest.webmanifest", offline.manifest),
+    path("sw.js", offline.worker),
+    path("luring/", offline.page),
+    re_path(
+        r"^foto/bagikan/(?P<kind>[a-z]{1,20})/(?P<number>[0-9]{1,18})/(?P<stamp>[0-9a-f]{16})\.jpg\Z",
+        views.share_picture,
+    ),
     path("indeks/", views.index),
     path("indeks/<4d:year>/<2d:month>/", views.index),
     path("indeks/<4d:year>/<2d:month>/<2d:day>/", views.index),

@@ -15,26 +15,30 @@ from django.http import (
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.template.response import SimpleTemplateResponse
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from terbit.fronts import composing
-from terbit.newsroom import contexts, days
+from terbit.lib import prints, reader_headers
+from terbit.newsroom import contexts, days, reading
 from terbit.newsroom.clock import FIRST_YEAR, LAST_YEAR
 from terbit.newsroom.models import Article, Contributor, Person, Publication, Redirect, Section, Topic
-from terbit.theme import finding, pages
+from terbit.pictures import sending
+from terbit.press import api as press
+from terbit.theme import assets, beside, finding, former, own, pages, sharing
+from terbit.theme.asked import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MOST_LETTERS = 200  # of a search
-# One strict policy: reader pages have no inline script or style, and nothing of others.
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self'; script-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
-)
+    from django.db.models import QuerySet
+
+COMMENTS = "/comments/"  # the feed of what readers said, in a paper that moved in
+UNSHARED = ("search", "offline", "fragments/")  # templates of what is kept out of search engines
 
 
 def reader_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -43,60 +47,137 @@ def reader_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @require_safe
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        response = own.or_shipped(request.path, lambda: _finished(view(request, *args, **kwargs)))
+        response["Content-Security-Policy"] = reader_headers.CONTENT_SECURITY_POLICY
         return response
 
-    return wrapped
+    return press.printable(wrapped)
 
 
-def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    around = contexts.around(context.get("publication")) | {"canonical": settings.TERBIT_URL + request.path}
-    return render(request, f"terbit_theme/{template}.html", around | context, status=status)
+def _finished(response: HttpResponse) -> HttpResponse:
+    return response.render() if isinstance(response, SimpleTemplateResponse) else response
+
+
+def page_of(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    context = contexts.around(context.get("publication")) | context
+    if status == 200 and not template.startswith(UNSHARED):
+        context = _shared(request, context) | context
+    # Without the request: what a page shows depends on its address and on what is stored.
+    return HttpResponse(render_to_string(f"terbit_theme/{template}.html", context), status=status)
+
+
+def _shared(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """The page's own address and its share picture, which lies there before anybody learns of it."""
+    shared = sharing.of_page(context)
+    shared.picture.make_if_possible()
+    return {"canonical": settings.TERBIT_URL + request.path, "shared": shared}
 
 
 @reader_page
 def front_page(request: HttpRequest) -> HttpResponse:
-    return _page(request, "front", composing.context(Publication.load()))
+    address = prints.address_of("/", request.META.get("QUERY_STRING", ""))
+    if address != "/":
+        return _numbered(address)
+    most_read = {"most_read": beside.most_read()}
+    return page_of(request, "front", composing.context(Publication.load()) | most_read)
+
+
+def _numbered(address: str) -> HttpResponse:
+    """`/?p=123` of a paper that moved in leads where its redirect says; no number leads to the front page."""
+    if address.startswith("/?feed="):
+        return HttpResponsePermanentRedirect(f"/{former.RSS}")
+    redirects = Redirect.objects.select_related("article").filter(path=address)
+    redirect = press.shows(redirects, f"url:{address}").first()
+    if redirect is None or not pages.may_lead_to(redirect.destination):
+        raise Http404
+    return HttpResponsePermanentRedirect(redirect.destination)
+
+
+@reader_page
+def fragment(request: HttpRequest, name: str) -> HttpResponse:
+    """A list that stands on many pages without being part of their prints."""
+    context = beside.FRAGMENTS[name](Publication.load())
+    return page_of(request, f"fragments/{name}", context)
 
 
 @reader_page
 def search(request: HttpRequest) -> HttpResponse:
-    words = request.GET.get("q", "").replace("\0", "")[:MOST_LETTERS].strip()
-    return _page(request, "search", finding.context(words, after=request.GET.get("setelah", "")))
+    response = page_of(request, "search", finding.context(Asked.read(request.GET)))
+    if request.GET:
+        response["Cache-Control"] = reader_headers.NEVER  # it is no print, and nobody is told when it changes
+    return response
 
 
 @reader_page
 def colours(request: HttpRequest, light: str, dark: str) -> HttpResponse:
-    """The publication's own accents. The address says all, so it may be kept for ever."""
+    """The publication's own accents, and nobody else's. The address says all, so it may be kept for ever."""
+    if request.path != Publication.load().colours_path:
+        raise Http404
     sheet = (
         f":root {{ --accent: #{light}; }}\n"
         f"@media (prefers-color-scheme: dark) {{ :root {{ --accent: #{dark}; }} }}\n"
         f".photo-band {{ --accent: #{dark}; }}\n"
     )
     response = HttpResponse(sheet, content_type="text/css")
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["Cache-Control"] = reader_headers.FOR_EVER
     return response
+
+
+@press.printable
+@require_safe
+def share_picture(request: HttpRequest, kind: str, number: str, stamp: str) -> HttpResponse:
+    """404 unless a page that readers see names it so today."""
+    shared = sharing.at(kind, int(number))
+    if shared is None or not constant_time_compare(request.path, shared.address):
+        return sending.not_found()
+    return sending.send(request, shared.picture.make(), sending.FOR_EVER)
+
+
+def _asset(stamp: str, name: str) -> bytes | None:
+    return assets.content(name) if assets.has(name) and stamp == assets.stamp(name) else None
+
+
+@reader_page
+def asset(request: HttpRequest, stamp: str, name: str) -> HttpResponse:
+    """404 for another content than today's: what is printed by this address must never change."""
+    content = _asset(stamp, name)
+    if content is None:
+        with own.set_aside():  # pages that the newsroom's own theme breaks name the files as they are shipped
+            content = _asset(stamp, name)
+    if content is None:
+        raise Http404
+    response = HttpResponse(content, content_type=assets.type_of(name))
+    response["Cache-Control"] = reader_headers.FOR_EVER
+    return response
+
+
+def _named(names: QuerySet[Any], place: str, slug: str) -> Any:
+    """The name whose page lies at `/place/slug/`; a name that comes to be there later touches that address."""
+    return get_object_or_404(press.shows(names, f"url:/{place}/{slug}/"), slug=slug)
 
 
 @reader_page
 def topic(request: HttpRequest, slug: str, year: int | None = None) -> HttpResponse:
-    found = get_object_or_404(Topic.objects.select_related("merged_into"), slug=slug)
+    found = _named(Topic.objects.select_related("merged_into"), "topik", slug)
+    if found.current.dropped:
+        if answer := _elsewhere(found.current.path):
+            return answer
+        raise Http404
     if found.merged_into_id:
         return HttpResponsePermanentRedirect(found.current.path)
-    return _page(request, "topic", pages.topic(found, Publication.load(), year))
+    return page_of(request, "topic", pages.topic(found, Publication.load(), year))
 
 
 @reader_page
 def person(request: HttpRequest, slug: str, year: int | None = None) -> HttpResponse:
-    found = get_object_or_404(Person.objects.select_related("picture"), slug=slug)
-    return _page(request, "person", pages.person(found, Publication.load(), year))
+    found = _named(Person.objects.select_related("picture"), "tokoh", slug)
+    return page_of(request, "person", pages.person(found, Publication.load(), year))
 
 
 @reader_page
 def contributor(request: HttpRequest, slug: str, year: int | None = None) -> HttpResponse:
-    found = get_object_or_404(Contributor.objects.select_related("picture"), slug=slug)
-    return _page(request, "contributor", pages.contributor(found, Publication.load(), year))
+    found = _named(Contributor.objects.select_related("picture"), "penulis", slug)
+    return page_of(request, "contributor", pages.contributor(found, Publication.load(), year))
 
 
 @reader_page
@@ -114,11 +195,11 @@ def index(
     except ValueError as error:
         raise Http404 from error
     if asked is None:
-        return _page(request, "day", {"heading": publication.name})
+        return page_of(request, "day", {"heading": publication.name})
     if month == 0:
         raise Http404
     if day is not None:
-        return _page(request, "day", days.context(asked, publication))
+        return page_of(request, "day", days.context(asked, publication))
     newest = asked if year is None else pages.month(asked, publication)
     return HttpResponseRedirect(days.address(newest))
 
@@ -132,38 +213,54 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         raise Http404
     section = _section(address) if address.count("/") == 2 else None
     if section and address == section.path:
-        return _page(request, "section", composing.section_page(section, Publication.load()))
-    article = Article.objects.select_related("section__parent", "lead_picture").filter(path=address).first()
-    if article:
+        most_read = {"most_read": beside.most_read()}
+        return page_of(request, "section", composing.section_page(section, Publication.load()) | most_read)
+    if article := reading.at(address):
         return _article(request, article)
     return _elsewhere(address) or _standing(request, path)
 
 
 def _section(address: str) -> Section | None:
-    return Section.objects.select_related("parent").filter(slug=address.strip("/")).first()
+    return next((found for found in contexts.sections() if found.path == address), None)
 
 
 def _article(request: HttpRequest, article: Article) -> HttpResponse:
     if article.live:
         context = contexts.article(article)
-        return _page(request, "article", context | {"section": article.section})
-    return _page(request, "gone", {"article": article}, status=410)
+        context |= {"section": article.section, "canonical": article.get_absolute_url()}
+        return page_of(request, "article", context)
+    return page_of(request, "gone", {"article": article}, status=410)
 
 
 def _elsewhere(address: str) -> HttpResponse | None:
     """301 for addresses that moved, and for the ways of writing one that old links use."""
-    plain = address.removesuffix("amp/") if address.endswith("/amp/") else address
-    spellings = list(dict.fromkeys([address, plain, plain.rstrip("/"), plain.rstrip("/") + "/"]))
-    stories = Article.objects.filter(path__in=spellings).values_list("path", "path")
-    known = dict(stories) | {
-        found.path: found.path for found in Section.objects.filter(slug=plain.strip("/"))
-    }
-    for redirect in Redirect.objects.select_related("article").filter(path__in=spellings):
-        known[redirect.path] = redirect.destination
-    return next((HttpResponsePermanentRedirect(known[path]) for path in spellings if path in known), None)
+    plain, feed = former.plain(address)
+    if plain == "/":
+        return HttpResponsePermanentRedirect(f"/{feed}")  # a later page of the front, or another feed of it
+    ways = former.spellings(address)
+    sections = contexts.sections()
+    known = {found.path: found.path for found in sections if found.slug == plain.strip("/")}
+    known |= reading.leading(ways)
+    # What leads to this very address is another way of writing it: `/kontak` to the page at `/kontak/`.
+    target = next((known[way] for way in ways if known.get(way, address) != address), None)
+    target = target or former.by_date(address)
+    if target and not pages.may_lead_to(target):
+        raise Http404
+    if target and feed:
+        target = former.feed_of(target, feed, sections)
+    elif feed and plain == COMMENTS:
+        target = f"/{feed}"
+    return HttpResponsePermanentRedirect(target) if target else None
 
 
 def _standing(request: HttpRequest, path: str) -> HttpResponse:
+    if not reading.may_be_page(path.strip("/").rpartition("/")[2]):
+        raise Http404  # most made-up addresses end here, after the fewest questions
+    with press.covering("pages"):
+        return _standing_page(request, path)
+
+
+def _standing_page(request: HttpRequest, path: str) -> HttpResponse:
     site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
     if site is None:
         raise Http404
@@ -173,17 +270,17 @@ def _standing(request: HttpRequest, path: str) -> HttpResponse:
     if found.pk == site.root_page_id or found.get_view_restrictions().exists():  # the paper has no passwords
         raise Http404
     response = found.serve(request, *args, **kwargs)
-    response.context_data |= contexts.around() | {"canonical": settings.TERBIT_URL + request.path}
+    response.context_data |= _shared(request, response.context_data)
     return response.render()
 
 
 @reader_page
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, "missing", {}, status=404)
+    return page_of(request, "missing", {}, status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Without the database, which may be what is broken."""
     response = HttpResponse(render_to_string("terbit_theme/broken.html"), status=500)
-    response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    response["Content-Security-Policy"] = reader_headers.CONTENT_SECURITY_POLICY
     return response

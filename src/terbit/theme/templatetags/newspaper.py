@@ -11,16 +11,19 @@ from babel.numbers import format_decimal
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext, pgettext
 
-from terbit.newsroom.models import Article, Contributor, Publication
+from terbit.newsroom.models import Article, Contributor, Publication, Section
 from terbit.newsroom.models.contributor import Part
+from terbit.newsroom.models.kind import Kind
 from terbit.newsroom.models.person import Office
-from terbit.search import language
+from terbit.pictures.models import Picture
+from terbit.search import excerpts
 
 register = template.Library()
-WORD = re.compile(r"([^\W_]+)")
+SOURCE = re.compile(r"(?<=[.;])\s+(Sumber: .+)", re.DOTALL)
 
 
 @register.simple_tag
@@ -62,6 +65,12 @@ def day_heading(date: date) -> SafeString:
 
 
 @register.simple_tag
+def day_said(date: date) -> SafeString:
+    """A `<time>` of a day that was stored as one: “Senin, 16 November 2026”."""
+    return _time(date.isoformat(), format_date(date, "EEEE, d MMMM y", locale="id"))
+
+
+@register.simple_tag
 def day_words(date: date) -> str:
     """“Senin, 16 November”"""
     return format_date(date, "EEEE, d MMMM", locale="id")
@@ -92,6 +101,40 @@ def author(story: Article) -> Contributor | None:
     return next(iter(_writers(story)), None)
 
 
+@register.simple_tag
+def teaser_label(story: Article, own: Section | None, *, by: bool) -> SafeString:
+    """What the place it stands at does not say by itself: “Pesisir · Analisis”, “Opini · Yosef Manuhara”, “Tajuk”.
+
+    `own` is the section of that place; with `by`, opinion has its authors here.
+    """
+    parts: list[str] = []
+    if story.section and story.section != own:
+        parts.append(format_html('<a href="{}">{}</a>', story.section.path, story.section.name))
+    if story.kind == Kind.OPINION and by:
+        parts.append(authors(story))
+    elif story.kind in (Kind.EDITORIAL, Kind.ANALYSIS):
+        parts.append(capfirst(story.get_kind_display()))
+    words = format_html_join(" · ", "{}", ((part,) for part in parts if part))
+    return format_html('<p class="label">{}</p>', words) if words else words
+
+
+@register.filter
+def credit_line(picture: Picture) -> str:
+    """“Foto: Wayan Lestari”; what was drawn or made with AI is not credited as a photograph."""
+    drawn = picture.is_illustration or picture.is_ai
+    words = gettext("Illustration: %(credit)s") if drawn else gettext("Picture: %(credit)s")
+    return words % {"credit": picture.credit}
+
+
+@register.simple_tag
+def sourced_caption(caption: str) -> SafeString:
+    """What a table is of, and smaller below it whose figures they are: “… Sumber: BPS”."""
+    found = SOURCE.search(caption)
+    if not found:
+        return format_html("{}", caption)
+    return format_html('{}<br><span class="meta">{}</span>', caption[: found.start()], found[1])
+
+
 @register.filter
 def name_initials(name: str) -> str:
     """“NP” for “Nirmala Pasaribu”, where there is no portrait."""
@@ -104,17 +147,15 @@ def _writers(story: Article) -> list[Contributor]:
 
 @register.simple_tag
 def marked(text: str, query: str = "") -> str:
-    """The text with every form of the words of a search in `<mark>`."""
-    wanted = {language.stem(word) for word in language.words(language.normalise(query))} if query else set()
-    if not wanted:
+    """The text with what of a search stands in it in `<mark>`, in whatever form."""
+    if not query:
         return text
-    return format_html_join("", "{}", ((_mark(part, wanted),) for part in WORD.split(text)))
+    parts = excerpts.of(query).parts(text)
+    return format_html_join("", "{}", ((_mark(part) if found else part,) for part, found in parts))
 
 
-def _mark(part: str, wanted: set[str]) -> str:
-    folded = language.words(language.normalise(part))
-    found = any(language.stem(word) in wanted for word in folded)
-    return format_html("<mark>{}</mark>", part) if found else part
+def _mark(part: str) -> str:
+    return format_html("<mark>{}</mark>", part)
 
 
 @register.simple_tag
@@ -122,6 +163,12 @@ def count_stories(number: int) -> str:
     return ngettext("%(number)s story", "%(number)s stories", number) % {
         "number": format_decimal(number, locale="id")
     }
+
+
+@register.simple_tag
+def more_than_stories(number: int) -> str:
+    """“Lebih dari 5.000 tulisan”"""
+    return gettext("More than %(number)s stories") % {"number": format_decimal(number, locale="id")}
 
 
 @register.simple_tag
@@ -143,7 +190,7 @@ def published_that_day(number: int) -> str:
 @register.simple_tag
 def years_of(office: Office) -> str:
     """“2019–2024”, “2024–kini”, “sampai 2019”."""
-    end = office.end.year if office.end else gettext("now")
+    end = office.end.year if office.end else pgettext("years of an office", "now")
     if office.start is None:
         return gettext("until %(year)s") % {"year": end}
     return f"{office.start.year}–{end}" if office.start.year != end else str(end)
@@ -154,11 +201,7 @@ def years_of(office: Office) -> str:
 
 @register.simple_tag(takes_context=True)
 def story_body(context: template.Context, article: Article, dateline: str) -> SafeString:
-    """The body, with the dateline set into its first paragraph where it begins with one."""
-    html = article.body.render_as_block(context.flatten())
-    if not dateline:
-        return html
-    place = format_html('<span class="dateline">{}</span> – ', dateline)
-    if html.lstrip().startswith("<p>"):
-        return mark_safe(html.lstrip().replace("<p>", f"<p>{place}", 1))  # noqa: S308 - both are escaped
-    return format_html("<p>{}</p>{}", place, html)
+    """The body, with the dateline at the head of its first paragraph, whatever stands above that."""
+    place = format_html('<span class="dateline">{}</span> – ', dateline) if dateline else ""
+    with context.push(place=place):
+        return article.body.render_as_block(context)

@@ -1,0 +1,44 @@
+"""Which addresses the paper has, and in which order they are pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from terbit.newsroom import contexts, days
+from terbit.newsroom.models import Article, Contributor, Person, Publication, Section, Topic
+from terbit.press import api as press
+from terbit.theme import beside
+
+FRONT, SECTION, LIST = 1, 2, 4
+MANY = 2000
+
+
+def register() -> None:
+    press.register_order(order)
+    press.register_addresses(addresses)
+
+
+def order(address: str) -> int | None:
+    if address == "/":
+        return FRONT
+    if address.count("/") == 2 and Section.objects.filter(slug=address.strip("/")).exists():
+        return SECTION
+    return LIST if address in beside.ADDRESSES else None
+
+
+def addresses() -> Iterator[str]:
+    """What matters most first: fronts, the newest stories, names, the archive."""
+    yield "/"
+    yield from (section.path for section in contexts.sections())
+    yield from beside.ADDRESSES
+    stories = Article.objects.latest().values_list("path", "first_published_at")
+    yield from (path for path, _moment in stories[:100])
+    yield from (f"/{page.slug}/" for page in contexts.standing_pages())
+    yield from ("/indeks/", "/cari/", "/luring/", "/sw.js", "/manifest.webmanifest", "/favicon.ico")
+    yield from (path for path, _moment in stories.iterator(chunk_size=MANY))
+    for model in (Topic, Person, Contributor):
+        yield from (row.path for row in model.objects.order_by("pk").iterator(chunk_size=MANY))
+    zone = Publication.load().zone
+    moments = stories.values_list("first_published_at", flat=True).iterator(chunk_size=MANY)
+    issued = dict.fromkeys(moment.astimezone(zone).date() for moment in moments)
+    yield from (days.address(day) for day in issued)
