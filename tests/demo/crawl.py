@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client
 
 OUR_HOST = urlsplit(settings.TERBIT_URL).netloc
-NOT_PAGES = re.compile(r"^/(foto|media|static)/")
+NOT_PAGES = re.compile(r"^/(aset|foto|ikon|media|static)/")
 UNSEEN = {"script", "style", "title"}
 
 

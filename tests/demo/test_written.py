@@ -112,6 +112,21 @@ def test_every_picture_has_alt_text_and_credit_and_is_shown_with_a_caption():
     assert {story["picture"] for story in leading} | {picture["name"] for picture in inside} == given.keys()
 
 
+def test_no_picture_is_said_to_be_taken_on_two_days():
+    days: dict[str, set[str]] = {}
+    for source in sources.stories():
+        values = source.values
+        shown = [{"name": values.get("picture"), "caption": values.get("caption", "")}]
+        shown += blocks("picture", [source])
+        for picture in shown:
+            # What “Arsip” leads in may tell a day of the news beside the picture's own.
+            if not re.match(r"Arsip: [^.]*\. Pada ", picture["caption"]):
+                days.setdefault(picture["name"], set()).update(
+                    match[0] for match in DATED.finditer(picture["caption"])
+                )
+    assert {name: found for name, found in days.items() if len(found) > 1} == {}
+
+
 def test_the_pictures_are_there_and_small():
     rows = sources.newspaper()
     named = {row["name"] for row in rows["pictures"]}

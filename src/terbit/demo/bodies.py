@@ -71,7 +71,8 @@ def _list(items: list[str], records: Records, *, ordered: bool = False) -> Block
 
 def _table(given: dict[str, Any], records: Records) -> Block:
     rows = [given["head"], *([str(cell) for cell in row] for row in given["rows"])]
-    caption = ". ".join(filter(None, (given.get("caption", ""), given.get("source", ""))))
+    source = f"Sumber: {given['source']}" if given.get("source") else ""
+    caption = ". ".join(filter(None, (given.get("caption", ""), source)))
     return "table", {
         "data": rows,
         "table_caption": caption,

@@ -11,7 +11,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.utils import timezone, translation
 
-from terbit.demo import copies, desk, fates, front, sources, staff, standing
+from terbit.demo import copies, desk, fates, front, readership, sources, staff, standing
 from terbit.demo.ground import Ground
 from terbit.demo.newspaper import Newspaper, first_uuid
 from terbit.newsroom.models import Article
@@ -51,6 +51,7 @@ def fill(say: Say = lambda line: None) -> None:
         chief = paper.accounts[ground.publication.person_responsible]
         standing.publish(paper.records, chief)
         front.arrange(paper.records, ground.sections, chief)
+        readership.fill()
         # The board shows them; as e-mail they would only fill the terminal of whoever tries the demo.
         Notice.objects.update(emailed_at=timezone.now())
         copies.order()

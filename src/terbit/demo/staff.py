@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PASSWORD = "terbit-arumbai"  # noqa: S105 - printed at every start, refused where others could reach it
 HOST = "kabararumbai.example"
 ADMINISTRATOR = "Administrator Arumbai"
+SHOWN = (Role.CHIEF_EDITOR, Role.MANAGING_EDITOR, Role.EDITOR, Role.REPORTER, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Account:
     role: Role
     name: str
     email: str
+    sections: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        where = f" ({', '.join(self.sections)})" if self.sections else ""
+        return f"{self.name}, {self.role.value.replace('_', ' ')}{where}"
 
 
 def make() -> dict[str, User]:
@@ -43,15 +49,20 @@ def make() -> dict[str, User]:
     return accounts
 
 
-def one_per_role() -> list[Account]:
-    """For the terminal: whom to sign in as to see what each role sees, the highest first."""
-    found = {}
+def to_sign_in_as() -> list[Account]:
+    """For the terminal: whom to sign in as to see what each role sees, the highest first.
+
+    All editors: whatever the reporter writes, one of them reads it.
+    """
+    found: dict[Role, list[Account]] = {role: [] for role in SHOWN}
     for row in sources.newspaper()["contributors"]:
         if "role" in row:
-            found.setdefault(row["role"], Account(Role(row["role"]), row["name"], _email(row["name"])))
-    found[Role.ADMINISTRATOR] = Account(Role.ADMINISTRATOR, ADMINISTRATOR, _email(ADMINISTRATOR))
-    order = [Role.CHIEF_EDITOR, Role.MANAGING_EDITOR, Role.EDITOR, Role.REPORTER, Role.ADMINISTRATOR]
-    return [found[role] for role in order]
+            account = Account(Role(row["role"]), row["name"], _email(row["name"]), tuple(row.get("in", [])))
+            found[account.role].append(account)
+    found[Role.ADMINISTRATOR].append(Account(Role.ADMINISTRATOR, ADMINISTRATOR, _email(ADMINISTRATOR)))
+    return [
+        account for role, those in found.items() for account in (those if role == Role.EDITOR else those[:1])
+    ]
 
 
 def _user(name: str) -> User:
