@@ -144,3 +144,16 @@ def _account(email: str, role: str, section: Section | None) -> User:
 def _owner(contributor: Contributor, user: User) -> None:
     contributor.user = user
     contributor.save(update_fields=["user"])
+
+
+def found() -> Paper:
+    """The paper that a house has been filled with before."""
+    leaves = Section.objects.exclude(pk__in=Section.objects.exclude(parent=None).values("parent"))
+    return Paper(
+        list(leaves),
+        list(Contributor.objects.select_related("user").order_by("pk")),
+        list(Person.objects.order_by("pk")),
+        list(Topic.objects.filter(merged_into=None).order_by("pk")),
+        list(Picture.objects.order_by("pk")),
+        {},
+    )
