@@ -1,9 +1,9 @@
 # Everything is installed into .venv and nothing else on the machine is changed; only `make test`, run as root
-# on Debian, adds Chromium and PostgreSQL with apt where they are missing.
+# on Debian, adds Chromium, PostgreSQL, nginx and Varnish with apt where they are missing.
 
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint format bench requirements
+.PHONY: help setup run demo test lint format bench conformance lighthouse requirements
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -29,6 +29,12 @@ format: setup ## Let the linters mend what they can
 
 bench: setup ## Measure what the design holds every change to (ARGS="…")
 	@$(BIN)/python -m bench $(ARGS)
+
+conformance: setup ## Every address of the demo through the validators of HTML, links, structured data, feeds
+	@$(BIN)/python bench/conformance.py
+
+lighthouse: setup ## Lighthouse over the kinds of page, as on a phone (needs Node.js and Chromium; ARGS="…")
+	@$(BIN)/python bench/lighthouse.py $(ARGS)
 
 requirements: ## Pin the requirement files again after a change in pyproject.toml (ARGS="--upgrade")
 	@tools/requirements.sh $(ARGS)

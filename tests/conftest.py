@@ -49,7 +49,7 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 # that nobody closes. The house has no asynchronous code: one connection a thread, as in production.
 connections._connections = threading.local()
 
-pytest_plugins = ["tests.browser", "tests.houses", "tests.languages"]
+pytest_plugins = ["tests.browser", "tests.databases", "tests.houses", "tests.languages"]
 
 
 def pytest_configure() -> None:
@@ -60,26 +60,6 @@ def pytest_configure() -> None:
 
 def pytest_unconfigure() -> None:
     postgres.stop()
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test with real transactions ends with empty tables; put back what the migrations wrote into them."""
-    whole = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-    for item in items:
-        marker = item.get_closest_marker("django_db")
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if (marker and marker.kwargs.get("transaction")) or fixtures & {"transactional_db", "live_server"}:
-            item.add_marker(whole, append=False)
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """A real file on SQLite: Django's default, a database in memory, has neither WAL nor a second writer."""
-    from django.conf import settings
-
-    if VENDOR == "sqlite":
-        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = Path(_home.name, "test.sqlite3")
 
 
 @pytest.fixture(scope="session")

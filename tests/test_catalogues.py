@@ -50,7 +50,7 @@ EDITING_SCREENS = {
 }
 # Words that are the same in both languages.
 SAME = {"Alias", "Format", "ID", "Minimum", "Slug", "Status", "Tag", "Token", "URL"}
-SAME |= {"Administrator", "Advertorial", "Feature", "Logo", "Reporter", "WhatsApp"}
+SAME |= {"Administrator", "Advertorial", "Logo", "Reporter", "WhatsApp"}
 # Words other translators of Wagtail use, and ours for the same thing.
 OTHER_WORDS = {
     "laman": "halaman",

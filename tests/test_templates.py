@@ -13,7 +13,7 @@ from django.template.loader import get_template
 from tests import sources
 
 NAMED_IN_TEMPLATE = re.compile(r"""\{%-?\s*(?:include|extends)\s+["']([^"']+)["']""")
-TEMPLATE_NAME = re.compile(r"[\w/-]+\.(html|txt|xml)")
+TEMPLATE_NAME = re.compile(r"\w[\w/-]*\.(html|txt|xml)")  # an address of the paper begins with a slash
 READERS = "theme/templates/"
 # Data for search engines is not run by browsers, so the policy allows it.
 INLINE = {

@@ -10,6 +10,7 @@ from tests import sources
 # File and reason: who else may save, update or delete a story, and why readers see nothing of it.
 WRITERS = {
     "newsroom/publishing.py": "the one place where what readers see of a story changes",
+    "newsroom/taking_in.py": "an archive that moves in: drafts, newer texts of it, taking it back as a whole",
     "demo/fates.py": "gives stories of the past the moments of their files, in a house nobody is in yet",
     "workflow/edit_locks.py": "who has a story open: the fields of the lock, which no page shows",
 }

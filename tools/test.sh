@@ -5,14 +5,18 @@
 set -u
 cd "$(dirname "$0")/.."
 failed=0
+PATH=$PATH:/usr/sbin # where servers are
 
 chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 has_postgresql() { { [ -n "${TERBIT_TEST_POSTGRES_URL:-}" ] || command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1; }
+has_nginx() { command -v nginx >/dev/null && ls /usr/lib/nginx/modules/ngx_http_brotli_static_module.so >/dev/null 2>&1; }
 
 install_with_apt() {
     wanted=""
     chromium >/dev/null || wanted="chromium fonts-liberation"
     has_postgresql || wanted="$wanted postgresql"
+    has_nginx || wanted="$wanted nginx libnginx-mod-http-brotli-static"
+    command -v varnishd >/dev/null || wanted="$wanted varnish"
     [ -n "$wanted" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 0
     echo "Installing for the tests: $wanted"
     # shellcheck disable=SC2086
@@ -33,6 +37,8 @@ install_with_apt
 newest=$(.venv/bin/python -c 'import django; print(django.VERSION >= (6,))')
 [ "$newest" = True ] || newer=$(tools/python.sh 12 2>/dev/null) || echo "Skipped: the newest Django (no Python 3.12 or newer here)."
 chromium >/dev/null || echo "Skipped: the browser tests (no Chromium here)."
+has_nginx || echo "Skipped: comparing nginx with the newsstand (no nginx with brotli_static here)."
+command -v varnishd >/dev/null || echo "Skipped: telling a Varnish (none here)."
 has_postgresql || echo "Skipped: the suite on PostgreSQL (no PostgreSQL here)."
 
 if [ -n "${newer:-}" ]; then tools/setup.sh .venv-6.1 "$newer" || failed=1; fi
