@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -235,6 +235,7 @@ def test_a_folder_emptied_while_a_sheet_waits_for_it_is_no_full_disk(folder: Fol
     def keep() -> None:
         kept.append(folder.keep(waiting))
         folder.index.close()
+        connection.close()
 
     worker = threading.Thread(target=keep)
     with folder.index.alone():

@@ -163,5 +163,6 @@ def _wrong_with(name: str) -> str:
     try:
         engines["django"].get_template(PREFIX + name)
     except (TemplateSyntaxError, UnicodeDecodeError, OSError) as error:
-        return _("theme/templates/%(name)s cannot be used: %(error)s") % {"name": name, "error": error}
+        told = str(error).removeprefix(f"Template: {folder() / 'templates' / name}, ")  # from Django 6.1 on
+        return _("theme/templates/%(name)s cannot be used: %(error)s") % {"name": name, "error": told}
     return ""
