@@ -94,8 +94,7 @@ def test_the_page_is_passed_on_by_plain_links_whatsapp_first(paper):
     html = paper.html("story, news")
     hosts = re.findall(r'<li><a href="https://([^/"]+)/[^"]*" rel="nofollow noopener">', html)
     assert hosts == ["wa.me", "t.me", "www.facebook.com", "x.com"]
-    for does in ("copy", "share"):  # hidden until a script finds that the browser can
-        assert re.search(rf'<li hidden><button type="button" data-{does}="http://testserver/pesisir/', html)
+    assert 'data-copy="Salin tautan"' in html and ">Salin tautan" not in html  # a button only where it works
 
 
 def test_what_is_passed_on_is_whole_whatever_stands_in_it(paper):

@@ -14,19 +14,30 @@ for (const place of document.querySelectorAll("[data-ago]")) {
   place.append(` · ${ago(then, Date.now()).replace(" ", "\u00a0")}`); // the number stays with its unit
 }
 
-for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
-  button.parentElement.hidden = false;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
-    button.textContent = button.dataset.copied;
+/** Buttons are made here and stand in no markup: without script, and in a text browser, they would do nothing. */
+function button(place, words, deed) {
+  const made = Object.assign(document.createElement("button"), { type: "button", textContent: words });
+  made.setAttribute("aria-live", "polite"); // its words tell what it did
+  made.addEventListener("click", () => deed(made));
+  place.append(made);
+  return made;
+}
+
+const share = document.querySelector("[data-copy]");
+const address = document.querySelector("link[rel=canonical]")?.href;
+const item = () => share.appendChild(document.createElement("li"));
+
+if (share && navigator.clipboard) {
+  button(item(), share.dataset.copy, async (copy) => {
+    await navigator.clipboard.writeText(address);
+    copy.textContent = share.dataset.copied;
   });
 }
 
-for (const button of navigator.share ? document.querySelectorAll("[data-share]") : []) {
-  button.parentElement.hidden = false;
-  button.addEventListener("click", () => {
+if (share && navigator.share) {
+  button(item(), share.dataset.others, () => {
     const title = document.querySelector("h1").textContent;
-    navigator.share({ title, url: button.dataset.share }).catch(() => {}); // who changes their mind has done nothing wrong
+    navigator.share({ title, url: address }).catch(() => {}); // who changes their mind has done nothing wrong
   });
 }
 
@@ -76,17 +87,17 @@ function change() {
   else [...waiting.keys()].forEach(show);
   if (saving) window.caches?.open("terbit-hemat");
   else window.caches?.delete("terbit-hemat");
-  light.textContent = saving ? light.dataset.all : words;
+  choice.textContent = saving ? light.dataset.all : light.dataset.light;
 }
 
-const words = light?.textContent;
+const choice = light && button(light, light.dataset.light, () => {
+  saving = !saving;
+  attempt(() => localStorage.setItem("hemat", saving ? "1" : "0"));
+  change();
+});
 if (light) {
-  light.parentElement.hidden = false;
-  light.addEventListener("click", () => {
-    saving = !saving;
-    attempt(() => localStorage.setItem("hemat", saving ? "1" : "0"));
-    change();
-  });
+  choice.className = "control";
+  light.hidden = false;
 }
 if (light && saving) change();
 else window.caches?.delete("terbit-hemat").then(afterSaving).catch(() => {});
