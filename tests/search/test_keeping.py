@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -149,3 +150,12 @@ def test_a_flushed_database_has_an_empty_index() -> None:
     api.put([DocumentFactory(key="b", date=START, title="Gempa")])
     assert found("banjir") == []
     assert found("") == ["b"]
+
+
+@pytest.mark.django_db
+def test_an_archive_in_order_is_not_asked_about_second_by_second(
+    django_assert_max_num_queries: Any,
+) -> None:
+    with django_assert_max_num_queries(8):
+        api.put([DocumentFactory(key=str(n), date=START + timedelta(seconds=n)) for n in range(40)])
+    assert found("judul", limit=40) == [str(n) for n in reversed(range(40))]

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -45,8 +46,19 @@ class Places:
 
     def _stored(self, second: int) -> int:
         first = second * SLOTS
-        sql = f"SELECT max(place) FROM {self._table} WHERE place >= %s AND place < %s"
+        if first > self._end:  # as of an archive that moves in, in order of publication
+            return first - 1
+        found = self._highest(" WHERE place >= %s AND place < %s", first, first + SLOTS)
+        return first - 1 if found is None else found
+
+    @cached_property
+    def _end(self) -> int:
+        """The last place of the table; below every second there can be where it is empty."""
+        found = self._highest("")
+        return -(2**62) if found is None else found
+
+    def _highest(self, condition: str, *bounds: int) -> int | None:
         with self._connection.cursor() as cursor:
-            cursor.execute(sql, [first, first + SLOTS])
-            found = cursor.fetchone()[0]
-        return first - 1 if found is None else int(found)
+            cursor.execute(f"SELECT max(place) FROM {self._table}{condition}", bounds)
+            found: int | None = cursor.fetchone()[0]
+        return found

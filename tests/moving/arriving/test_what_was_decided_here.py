@@ -8,12 +8,12 @@ import pytest
 from django.test import Client
 from wagtail.models import Site
 
-from terbit.moving.arriving import running, undoing
+from terbit.moving.arriving import ledger, running, undoing
 from terbit.moving.models import Move, OldItem, State
-from terbit.newsroom import addresses
+from terbit.newsroom import addresses, publishing
 from terbit.newsroom.models import ArchivedComment, Article, StandingPage
-from tests.factories import ArticleFactory, UserFactory, redraft
-from tests.moving.arriving.exports import HEAD, TAIL, category, item, of_kind, old_paper
+from tests.factories import ArticleFactory, SectionFactory, UserFactory, redraft
+from tests.moving.arriving.exports import HEAD, TAIL, category, ghost_paper, item, of_kind, old_paper
 from tests.moving.arriving.test_comments import comment
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +141,54 @@ def test_a_story_that_one_of_our_own_names_is_not_taken_from_under_it(arrive, ki
     own.delete()
     undoing.undo(Move.objects.get())
     assert not Article.objects.exists()
+
+
+def ends_behind_posts() -> str:
+    whole = ghost_paper()
+    return whole[: whole.index('], "tags"') + 1]
+
+
+def test_a_ghost_export_that_ends_behind_its_stories_is_completed_by_the_whole_one(arrive):
+    early = arrive(ends_behind_posts(), source="ghost")
+    story = Article.objects.get()
+    assert (story.path, story.section.name, story.bylines.count()) == ("/panen-raya/", "Berita", 0)
+    assert early.counts["unknown"] == 1
+    assert [each["found"] for each in early.told if each["what"] == "unknown"] == [
+        ["topics", "authors", "details"]
+    ]
+    assert ledger.row(early.move.items.get(key="item:a1"), "")[-1] == "topics authors details"
+
+    whole = arrive(ghost_paper(), source="ghost")
+    story = Article.objects.get()
+    assert (whole.counts["updated"], whole.counts["conflicts"], "unknown" in whole.counts) == (1, 0, False)
+    assert (story.path, story.section.name) == ("/panen-raya/", "Ekonomi")
+    assert [row.contributor.name for row in story.bylines.all()] == ["Rina"]
+    assert [row.topic.name for row in story.article_topics.all()] == ["Padi"]
+    assert Move.objects.get().site == "Kabar Muara"
+    assert ledger.row(whole.move.items.get(key="item:a1"), "")[-1] == ""
+    assert arrive(ghost_paper(), source="ghost").counts["unchanged"] == 1
+
+
+def test_a_ghost_export_that_ends_behind_its_stories_takes_nothing_from_those_that_are_here(arrive):
+    arrive(ghost_paper(), source="ghost")
+    before = list(OldItem.objects.order_by("pk").values())
+    for dry in (True, False):
+        early = arrive(ends_behind_posts(), source="ghost", dry=dry)
+        assert (early.counts["unchanged"], early.counts["conflicts"], early.counts["unknown"]) == (1, 0, 1)
+    assert list(OldItem.objects.order_by("pk").values()) == before
+    assert Article.objects.get().section.name == "Ekonomi"
+
+
+def test_an_export_without_a_name_of_another_site_is_a_move_of_its_own(arrive):
+    arrive(ghost_paper(), source="ghost")
+    arrive(ends_behind_posts().replace('"a1"', '"b7"').replace("panen-raya", "musim"), source="ghost")
+    assert sorted(Move.objects.values_list("site", flat=True)) == ["", "Kabar Muara"]
+    assert Article.objects.count() == 2
+
+
+def test_what_an_editor_arranged_meanwhile_stays_when_the_whole_export_comes(arrive):
+    arrive(ends_behind_posts(), source="ghost")
+    story = Article.objects.get()
+    publishing.move(story, section=SectionFactory(name="Pertanian"), slug=story.slug)
+    assert arrive(ghost_paper(), source="ghost").counts["conflicts"] == 1
+    assert Article.objects.get().section.name == "Pertanian"

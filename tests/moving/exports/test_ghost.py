@@ -223,6 +223,39 @@ def test_a_file_cut_off_brings_the_stories_before_it_and_says_so():
     assert only(troubles(text[: text.index(', {"id": "p3"')])).reason == "cut-off"
 
 
+@pytest.mark.parametrize(
+    ("ending", "unknown"),
+    [
+        ("", ()),
+        ("]}}]}", ("topics", "authors", "details")),
+        (', "posts_meta": [', ("topics", "authors", "details")),
+        (', "tags": [', ("topics", "authors")),
+        (', "users": [', ("authors",)),
+        ("}}]}", ()),
+    ],
+    ids=[
+        "whole",
+        "behind posts",
+        "before posts_meta",
+        "before tags",
+        "before users",
+        "before the last brackets",
+    ],
+)
+def test_a_story_tells_what_of_it_may_stand_behind_the_end_of_the_file(ending, unknown):
+    rest = {
+        "posts_authors": [{"post_id": "p1", "author_id": "u1"}],
+        "posts_meta": [{"post_id": "p1", "meta_title": "x"}],
+        "posts_tags": [{"post_id": "p1", "tag_id": "t1"}],
+        "tags": TAGS,
+        "users": USERS,
+    }
+    text = export(post(1), **rest)
+    at = text.index("posts_authors") if ending == "]}}]}" else text.index(ending) if ending else len(text)
+    assert only(items(text[:at])).unknown == unknown
+    assert [trouble.reason for trouble in troubles(text[:at])] == ["cut-off"] * bool(ending)
+
+
 def test_stories_under_a_damaged_name_of_their_table_arrive():
     text = export(post(1), post(2), tags=TAGS).replace('"posts":', '"poXts":')
     assert [story.id for story in items(text)] == ["p1", "p2"]

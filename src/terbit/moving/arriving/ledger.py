@@ -19,7 +19,7 @@ from terbit.pictures.public import public_media, public_pictures
 
 COLUMNS = (
     "old_address kind id title status became now words_before words_after words_kept pictures_before "
-    "pictures_after byline date reason comments language translations"
+    "pictures_after byline date reason comments language translations unknown"
 ).split()
 AT_ONCE = 500
 
@@ -67,8 +67,13 @@ def row(line: OldItem, now: str) -> list[Any]:
         line.url, line.kind, line.key.partition(":")[2], line.title, line.status, became, now, line.words_before,
         line.words_after, line.words_kept, line.pictures_before, line.pictures_after, line.byline, line.dated,
         line.reason, line.notes.get("comments", {}).get("kept", 0), line.notes.get("language", ""),
-        line.notes.get("translation_group", ""),
+        line.notes.get("translation_group", ""), " ".join(unknown_of(line)),
     ]  # fmt: skip
+
+
+def unknown_of(line: OldItem) -> list[str]:
+    """What of it may have stood behind the end of its file: `text`, `topics`, `authors`, `details`."""
+    return ["text"] * bool(line.notes.get("cut")) + line.notes.get("unknown", [])
 
 
 def addresses(some: Iterable[OldItem]) -> dict[int, str]:

@@ -102,13 +102,17 @@ class Report:
             "shortcodes",
             "unknown_blocks",
             "dropped",
+            "unknown",
             "sticky",
             "date",
             "address",
         ):
             if found := line.notes.get(name):
-                self.kept[name] += len(found) if isinstance(found, list) else 1
-                self.tell(name, item=_named(line), found=found)
+                self.remark(line, name, found)
+
+    def remark(self, line: OldItem, name: str, found: Any) -> None:
+        self.kept[name] += len(found) if isinstance(found, list) and name != "unknown" else 1
+        self.tell(name, item=_named(line), found=found)
 
     def _remember_language(self, line: OldItem) -> None:
         if language := line.notes.get("language"):

@@ -26,11 +26,11 @@ from terbit.moving.arriving.lines import Lines
 from terbit.moving.arriving.lock import the_only_one
 from terbit.moving.arriving.media import Files, Library, NoFiles
 from terbit.moving.arriving.names import Names
+from terbit.moving.arriving.same_site import move_of
 from terbit.moving.arriving.spool import NoRoom, Spool
 from terbit.moving.arriving.stories import Stories
 from terbit.moving.bodies import Found
 from terbit.moving.exports import opening
-from terbit.moving.exports.records import Site
 from terbit.moving.models import Move, OldItem, Source, State
 from terbit.newsroom import related
 from terbit.newsroom.models import Article
@@ -143,16 +143,10 @@ def _little_collecting() -> Iterator[None]:
             gc.unfreeze()
 
 
-def name_of(sites: Sequence[Site]) -> str:
-    """The site by which a move is known: the first address that the exports give, or else the first title."""
-    named = next((site.url for site in sites if site.url), "")
-    return (named or next((site.title for site in sites if site.title), ""))[:500]
-
-
 class Run:
     def __init__(self, plan: Plan, spool: Spool, progress: Progress) -> None:
         self.plan, self.spool, self.progress = plan, spool, progress
-        self.move = self._move()
+        self.move = move_of(plan.source, spool)
         proposed = mappings.propose(plan.source, spool)
         given = dict(self.move.mapping) if plan.mapping is None else plan.mapping
         self.mapping = mappings.check(plan.source, given, proposed)
@@ -163,11 +157,6 @@ class Run:
         self.stories = Stories(self.move, spool, self.names, self.library)
         self.report = reporting.Report(self.move, dry=plan.dry)
         self.is_begun = False
-
-    def _move(self) -> Move:
-        site = name_of(self.spool.sites)
-        found = Move.objects.filter(source=self.plan.source, site=site).first()
-        return found or Move(source=self.plan.source, site=site)
 
     def _files(self) -> Files:
         if self.plan.fetch is None:

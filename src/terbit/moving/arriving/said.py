@@ -39,6 +39,7 @@ TOLD = {
     "unbound": "“Baca juga” lines that name no story of this archive",
     "shortcodes": "Shortcodes nobody knows; their words are kept",
     "unknown_blocks": "Blocks nobody knows; their words are kept",
+    "unknown": "What a file that ends too early does not tell of these; the whole file brings it later",
     "dropped": "What readers cannot have here",
     "address": "Stories and pages that could not keep their address",
     "date": "Stories without a date, which got that of their neighbour",

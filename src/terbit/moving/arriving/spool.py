@@ -43,7 +43,7 @@ INDEXES = """
     CREATE INDEX ours_title ON ours (title);
 """
 # Where it stands in a file, what WordPress counts up by itself, and what readers said do not make another item of it.
-UNDIGESTED = {"place", "comments"}
+UNDIGESTED = {"place", "comments", "unknown"}
 DIGESTED = [field.name for field in fields(Item) if field.name not in UNDIGESTED]
 NOTES = {"_edit_last", "_edit_lock", "_pingme", "_encloseme", "views", "post_views_count"}
 MOST_TROUBLES = 5_000
@@ -190,6 +190,15 @@ class Spool:
         found = {row[0]: row for row in self.db.execute(asked)}
         return [found[seq] for seq in seqs]
 
+    def path_of(self, key: str) -> str:
+        """Its address on the old site; "" where there is no such item."""
+        found = self.db.execute("SELECT path FROM item WHERE key = ?", [key]).fetchone()
+        return found[0] if found else ""
+
+    def paths(self, number: int) -> dict[str, str]:
+        """Keys and addresses of the first items that have one."""
+        return dict(self.db.execute("SELECT key, path FROM item WHERE path > '' LIMIT ?", [number]))
+
     def skipped(self, key: str) -> bool:
         found = self.db.execute("SELECT skipped FROM item WHERE key = ?", [key]).fetchone()
         return bool(found and found[0])
@@ -257,6 +266,9 @@ def digest_of(item: Item) -> str:
     """Of all that may change what it becomes here."""
     meta = {key: values for key, values in item.meta.items() if key not in NOTES}
     values = [meta if name == "meta" else getattr(item, name) for name in DIGESTED]
+    values += (
+        [item.unknown] if item.unknown else []
+    )  # with it known it is another, also where there is nothing
     return blake2b(repr(values).encode("utf-8", "replace"), digest_size=10).hexdigest()
 
 

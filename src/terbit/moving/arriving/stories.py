@@ -115,6 +115,8 @@ class Stories:
             line.notes["seo_title"] = item.seo_title[:200]
         if item.is_cut:
             line.notes["cut"] = True
+        if item.unknown:
+            line.notes["unknown"] = list(item.unknown)
 
     def _comments(self, line: OldItem, item: Item) -> list[ArchivedComment]:
         if not item.comments:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from terbit.moving.arriving import comments, permalinks, reporting
 from terbit.moving.arriving.stories import Prepared, names_digest, text_digest
+from terbit.moving.exports.records import Item
 from terbit.moving.models import OldItem, Source
 from terbit.newsroom import addresses, publishing, taking_in
 from terbit.newsroom.models import ArchivedComment, Article, Redirect
@@ -42,7 +43,8 @@ class Batch:
         coming = self._reserve([key for _seq, key in wanted])
         waiting = []
         found = {seq: spool.at(seq) for seq, _key in wanted}
-        self.run.names.topics_for(item for _key, item, _digest in found.values())
+        wanted = [(seq, key) for seq, key in wanted if not self._stays(key, found[seq][1])]
+        self.run.names.topics_for(found[seq][1] for seq, _key in wanted)
         for seq, key in wanted:
             prepared = self.run.stories.prepare(seq, *found.pop(seq), coming)
             if prepared.forward:
@@ -64,6 +66,15 @@ class Batch:
         if line is None or line.source != digest or not line.complete:
             return False
         self.report.unchanged(line)
+        return True
+
+    def _stays(self, key: str, item: Item) -> bool:
+        """An earlier export was whole where this one ends: nothing that it lacks is taken from the story."""
+        before = self.before.get(key[:300])
+        if before is None or set(item.unknown) <= set(before.notes.get("unknown", ())):
+            return False
+        self.report.unchanged(before)
+        self.report.remark(before, "unknown", list(item.unknown))
         return True
 
     def _reserve(self, keys: list[str]) -> dict[str, int]:

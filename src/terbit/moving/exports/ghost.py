@@ -51,6 +51,8 @@ def read(open_stream: Callable[[], Stream], file: str) -> Iterator[Record]:
         for found in tables:
             if not is_post(found):
                 relations.add(found)
+        if stream.damage or tables.is_cut:
+            relations.complete = tables.complete
     finally:
         stream.close()
     yield _site(relations, tables)
@@ -142,6 +144,7 @@ def _item(found: Found, relations: Relations) -> tuple[Item, ghost_bodies.Troubl
         seo_title=text_of(row, "meta_title") or text_of(about, "meta_title"),
         seo_description=text_of(row, "meta_description") or text_of(about, "meta_description"),
         language=text_of(row, "locale", "language"),
+        unknown=relations.unknown_of(row),
         comments=ghost_comments.of_post(relations, post_id, lambda at: _moment(at, relations.zone)),
         meta={key: (text,) for key in _KEPT if (text := text_of(row, key) or text_of(about, key))},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -35,6 +36,8 @@ class Relations:
         self.names: dict[str, str] = {}
         """Of members, who may have commented. Nothing else of them is read."""
         self.troubles: list[Trouble] = []
+        self.complete: Container[str] = self.TABLES
+        """Tables that nothing is missing from: all, but in a file that ends too early."""
         self._ordered: dict[str, dict[str, list[tuple[float, str]]]] = {"posts_tags": {}, "posts_authors": {}}
 
     def add(self, found: Found) -> None:
@@ -73,6 +76,17 @@ class Relations:
         order = row.get("sort_order")
         rank = float(order) if isinstance(order, int | float) else 0.0
         self._ordered[table].setdefault(text_of(row, "post_id"), []).append((rank, other))
+
+    def unknown_of(self, row: Row) -> tuple[str, ...]:
+        """What of a post may have stood behind the end of the file; see `Item.unknown`."""
+        stands_in = {
+            "topics": () if isinstance(row.get("tags"), list) else ("tags", "posts_tags"),
+            "authors": () if isinstance(row.get("authors"), list) else ("users", "posts_authors"),
+            "details": () if "meta_title" in row else ("posts_meta",),
+        }
+        return tuple(
+            what for what, tables in stands_in.items() if not all(table in self.complete for table in tables)
+        )
 
     @property
     def timezone(self) -> str:

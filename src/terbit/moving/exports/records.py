@@ -175,6 +175,8 @@ class Item:
     meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_cut: bool = False
     """The file ends in the middle of it, so that its text may be incomplete."""
+    unknown: tuple[str, ...] = ()
+    """What a file that ends too early may have had of it further on: `topics`, `authors`, `details` (Ghost)."""
 
     @property
     def is_for_some(self) -> bool:

@@ -23,6 +23,8 @@ Row = dict[str, Any]
 _TABLE = re.compile(r'(?<!\\)"(\w{1,60})"\s*:\s*\[\s*(?=\]|\{(?!\s*"(?:meta|data|db)"))')
 _VERSION = re.compile(r'"version"\s*:\s*"([^"\\]{1,40})"')
 _NEXT = re.compile(r"[\s,]*")
+_END = re.compile(r"\}[\s\]}]*\Z")
+"""Behind the last table: whatever is wrapped around the tables is an object."""
 _KEY = re.compile(r'\{\s*"(\w{1,60})"\s*:')
 
 
@@ -48,7 +50,9 @@ class Tables:
         self.file = file
         self.version = ""
         self.is_cut = False
-        """The file ended within a table."""
+        """The file ended within a table, or before its end."""
+        self.complete: list[str] = []
+        """Names of the tables that end before the file does; of those so far while it is read."""
         self._stream = stream
         first = stream.read(CHUNK)
         self._codec, mark = starting_with(first)
@@ -70,7 +74,9 @@ class Tables:
             if found:
                 self._go(found.end())
                 yield from self._rows(found[1])
+                self.complete += [] if self.is_cut else [found[1]]
             elif not self._look_further():
+                self.is_cut = self.is_cut or not _END.search(self._text)
                 return
 
     @property

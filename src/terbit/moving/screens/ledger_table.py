@@ -73,7 +73,7 @@ def _shown(shown: str) -> Q:
     if shown == "dilewati":
         return Q(content_type=None)
     if shown == "catatan":
-        return ~Q(reason="")
+        return ~Q(reason="") | Q(notes__has_any_keys=["cut", "unknown"])
     if shown == "kata":
         return NOT_WHOLE
     if shown == "tanpa-foto":
@@ -112,8 +112,8 @@ def _rows(lines: list[OldItem]) -> Iterator[Row]:
         edit = ""
         if line.content_type_id == stories:
             edit = reverse(viewset.get_url_name("edit"), args=[line.object_id])
-        why = words.why(line.reason) if line.reason else ""
-        yield Row(line, words.kind(line.kind), now.get(line.pk, ""), edit, why)
+        remarks = [words.why(line.reason) if line.reason else "", words.unknown(ledger.unknown_of(line))]
+        yield Row(line, words.kind(line.kind), now.get(line.pk, ""), edit, "; ".join(filter(None, remarks)))
 
 
 def asked(shown: str, sought: str) -> dict[str, Any]:

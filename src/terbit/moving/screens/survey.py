@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from terbit.moving.arriving import files as uploads
 from terbit.moving.arriving import mapping as mappings
-from terbit.moving.arriving import reporting, running
+from terbit.moving.arriving import reporting, running, same_site
 from terbit.moving.arriving.fetching import Fetched, FetchRefused
 from terbit.moving.arriving.spool import Spool
 from terbit.moving.exports import opening
 from terbit.moving.exports.opening import Exports, Kind
-from terbit.moving.models import Delivery, Move, Pictures, Source
+from terbit.moving.models import Delivery, Pictures, Source
 from terbit.moving.screens import receiving, words
 
 SOURCES = {Kind.WXR: Source.WORDPRESS, Kind.GHOST: Source.GHOST}
@@ -34,9 +34,9 @@ def look(delivery: Delivery, progress: running.Progress) -> None:
     delivery.source = source_of(found)
     spool = running.look(running.Plan(delivery.source, paths), progress)
     try:
-        delivery.site = running.name_of(spool.sites)
+        move = same_site.move_of(delivery.source, spool)
+        delivery.site, delivery.move = move.site, move if move.pk else None
         delivery.proposed = mappings.propose(delivery.source, spool)
-        delivery.move = Move.objects.filter(source=delivery.source, site=delivery.site).first()
         delivery.mapping = _as_before(delivery)
         delivery.seen = _seen(delivery, spool) | {
             "files": [[path.name, path.stat().st_size] for path in paths],

@@ -126,6 +126,7 @@ TOLD = {
     "unbound": gettext_lazy("“Baca juga” lines that name no story of this archive"),
     "shortcodes": gettext_lazy("Shortcodes nobody knows; their words are kept"),
     "unknown_blocks": gettext_lazy("Blocks nobody knows; their words are kept"),
+    "unknown": gettext_lazy("What the file ends before telling; the whole file brings it later"),
     "dropped": gettext_lazy("What readers cannot have here"),
     "sticky": gettext_lazy("Stories that stood fixed on top"),
     "translations": gettext_lazy("Stories that translate each other"),
@@ -134,6 +135,12 @@ TOLD = {
     "menu": gettext_lazy("Menus, for you to arrange anew"),
     "trouble": gettext_lazy("Where the files are damaged"),
     "double": gettext_lazy("Twice in the files"),
+}
+UNKNOWN = {
+    "text": gettext_lazy("the end of its text"),
+    "topics": gettext_lazy("section and topics"),
+    "authors": gettext_lazy("authors"),
+    "details": gettext_lazy("captions and words for search engines"),
 }
 PHASES = {
     "": gettext_lazy("Waits its turn"),
@@ -175,6 +182,15 @@ def why(reason: str) -> str:
     if reason.startswith("status-") and reason not in WHY:
         return _("status “%(status)s” there") % {"status": reason.removeprefix("status-")}
     return str(WHY.get(reason, reason))
+
+
+def unknown(parts: list[str]) -> str:
+    """What the file of a story ended before telling, as a remark; "" where nothing is."""
+    if not parts:
+        return ""
+    return _("the file ends before telling: %(parts)s") % {
+        "parts": ", ".join(str(UNKNOWN[part]) for part in parts)
+    }
 
 
 def kind(name: str) -> str:
@@ -233,7 +249,9 @@ def _of_words(kept: object) -> str:
 def about(told: dict[str, Any]) -> dict[str, Any]:
     """One thing a run tells: `item`, what was `found`, and the rest in words."""
     found = told.get("found")
-    listed = found if isinstance(found, list) else [why(found)] if isinstance(found, str) else []
+    listed: list[Any] = found if isinstance(found, list) else [why(found)] if isinstance(found, str) else []
+    if told["what"] == "unknown":
+        listed = [str(UNKNOWN[part]) for part in told["found"]]
     because = [why(told["reason"])] if told.get("reason") else []
     because += [str(each) for each in told.get("because", [])]
     if told["what"] == "words":
