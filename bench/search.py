@@ -25,7 +25,7 @@ START = datetime(2012, 1, 1, tzinfo=UTC)
 YEARS = timedelta(days=14 * 365)
 SECTIONS = "nasional daerah hukum ekonomi olahraga budaya opini dunia".split()
 BARS = {"newest": 50, "relevance": 100, "count": 100, "meant": 100}
-COUNTED = 5_001
+COUNTED, COUNTED_TYPING = 5_001, 101
 
 
 def main() -> int:
@@ -120,6 +120,10 @@ class Questions:
             word = word[:place] + word[place : place + 2][::-1] + word[place + 2 :]
         return word
 
+    def begun(self, letters: int) -> str:
+        """The first letters of a word, as somebody types it."""
+        return next(word[:letters] for word in iter(lambda: self.words(1), "") if len(word) > letters)
+
     def kinds(self, order: str) -> dict[str, Callable[[], tuple[str, str | None]]]:
         section = lambda: self.random.choice(SECTIONS)  # noqa: E731
         if order == "meant":
@@ -138,6 +142,11 @@ class Questions:
             "two words in a section": lambda: (self.words(2), section()),
             "a section": lambda: ("", section()),
             "a word that is nowhere": lambda: ("zzyzx", None),
+            **{
+                f"{letters} letters of a word, typing": lambda letters=letters: (self.begun(letters), None)
+                for letters in (3, 4, 6)
+            },
+            "a word and 3 letters, typing": lambda: (f"{self.words(1)} {self.begun(3)}", None),
         }
 
 
@@ -166,7 +175,7 @@ def _rows(questions: Questions, count: int) -> Iterator[Row]:
         everything = Row("**all of these**", order, [])
         for kind, ask in questions.kinds(order).items():
             if order != "relevance" or kind != "a section":
-                row = Row(kind, order, [_timed(*ask(), order) for _ in range(count)])
+                row = Row(kind, order, [_timed(*ask(), order, typing="typing" in kind) for _ in range(count)])
                 everything.samples += row.samples
                 print(row, flush=True)
                 yield row
@@ -174,14 +183,16 @@ def _rows(questions: Questions, count: int) -> Iterator[Row]:
         yield everything
 
 
-def _timed(words: str, section: str | None, order: Any) -> tuple[float, float]:
+def _timed(words: str, section: str | None, order: Any, *, typing: bool) -> tuple[float, float]:
     """Milliseconds of one search, by the clock and of CPU, the database's own included."""
     from terbit.search import api
 
     asked: dict[str, Any] = {"collections": ["archive"], "facets": {"section": section} if section else None}
+    if typing:
+        asked["typing"] = True
     cpu, clock = _cpu(), time.perf_counter()
     if order == "count":
-        api.count(words, up_to=COUNTED, **asked)
+        api.count(words, up_to=COUNTED_TYPING if typing else COUNTED, **asked)
     elif order == "meant":
         api.meant(words, **asked)
     else:

@@ -45,10 +45,13 @@ def apply(operation: list[Document] | set[str], model: dict[str, Document]) -> N
         model.update({document.key: document for document in operation})
 
 
-def matches(document: Document, wanted: list[str]) -> bool:
+def matches(document: Document, wanted: list[str], beginning: str = "") -> bool:
+    """`beginning` is of a word that may go on, or be a form of a word."""
     text = f"{document.title} | {document.summary} | {document.body}"
-    there = {stem(word) for word in words(normalise(text))}
-    return all(stem(word) in there for word in wanted)
+    written = words(normalise(text))
+    there = {stem(word) for word in written}
+    begins = not beginning or stem(beginning) in there or any(word.startswith(beginning) for word in written)
+    return begins and all(stem(word) in there for word in wanted)
 
 
 def asked(query: list[str]) -> list[str]:
@@ -57,11 +60,11 @@ def asked(query: list[str]) -> list[str]:
     return [word for word in found if word not in STOP_WORDS] or found
 
 
-def search(query: str, limit: int) -> list[str]:
+def search(query: str, limit: int, *, typing: bool = False) -> list[str]:
     found: list[str] = []
     after = None
     while True:
-        results = api.find(query, collections=["archive"], limit=limit, after=after)
+        results = api.find(query, collections=["archive"], limit=limit, after=after, typing=typing)
         found += results.keys("archive")
         if not results.has_more:
             return found
@@ -89,6 +92,26 @@ def test_the_index_finds_what_a_look_through_all_documents_finds(
 
 
 @pytest.mark.django_db
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(documents, max_size=6),
+    queries,
+    st.sampled_from(["pil", "pemil", "men", "gem", "beri", "jum", "pilih", "202"]),
+)
+def test_what_begins_with_the_last_word_is_found_as_a_look_through_all_documents_finds_it(
+    put: list[Document], wanted: list[str], beginning: str
+) -> None:
+    with transaction.atomic():
+        model: dict[str, Document] = {}
+        apply(put, model)
+        wanted = [chunk for chunk in wanted if chunk != "a_b"]
+        whole = [word for word in asked(wanted) if word not in STOP_WORDS]
+        expected = {key for key, document in model.items() if matches(document, whole, beginning)}
+        assert set(search(" ".join([*wanted, beginning]), 4, typing=True)) == expected
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=80), texts, st.sampled_from(["newest", "relevance"]))
 def test_a_document_is_found_by_its_own_text_and_no_text_is_an_error(
@@ -97,7 +120,8 @@ def test_a_document_is_found_by_its_own_text_and_no_text_is_an_error(
     with transaction.atomic():
         document = DocumentFactory(key="a", title="x", body=text)
         api.put([document, replace(document, key="b", body=query)])
-        api.find(query, collections=["archive"], order=order)
+        for typing in (False, True):
+            api.find(query, collections=["archive"], order=order, typing=typing)
         quoted = f'"{" ".join(words(normalise(text)))}"'
         assert "a" in api.find(quoted, collections=["archive"], order=order).keys("archive")
         transaction.set_rollback(True)

@@ -35,6 +35,21 @@ def test_what_is_found_is_marked_and_nothing_else(query, text, expected):
     assert marked(query, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ("jembat", "Jembatan dan jembatannya, jambatan", ["Jembatan", "jembatannya"]),
+        ("pilih", "Pilihan, memilih, pilu", ["Pilihan", "memilih"]),
+        ("wali ko", "Wali Kota", ["Wali"]),
+        ('"wali kot', "Wali Kota, kota wali", ["Wali Kota"]),
+        ('"wali kot"', "Wali Kota", []),
+    ],
+)
+def test_while_somebody_types_the_whole_of_a_word_that_is_begun_is_marked(query, text, expected):
+    parts = excerpts.of(query, typing=True).parts(text)
+    assert [part for part, is_marked in parts if is_marked] == expected
+
+
 def test_the_part_with_most_of_the_words_is_shown_from_the_start_of_its_sentence():
     text = f"Gempa terjadi. {FILLER}\nTim tiba kemarin. Gempa di Padang merusak pasar. {FILLER}"
     excerpt = excerpts.of("gempa padang").excerpt(text)

@@ -97,6 +97,44 @@ def test_capitals_accents_and_curly_apostrophes_do_not_matter() -> None:
     assert found("FILM a") == ["d"]
 
 
+def test_while_somebody_types_the_last_word_is_found_by_its_beginning() -> None:
+    put(bridge="Jembatan Selindit", formed="jembatannya roboh", other="Pelabuhan Selindit")
+    assert found("jembat") == []
+    assert found("jembat", typing=True) == ["formed", "bridge"]
+    assert found("Selindit jemb", typing=True) == ["bridge"]
+    assert found("jemb selindit", typing=True) == []  # only the last one
+    assert found("selindit -jemb", typing=True) == ["other", "bridge"]  # to leave out is said in whole words
+    assert api.count("jembat", collections=["archive"], typing=True) == 2
+
+
+def test_while_somebody_types_what_begins_so_in_the_title_stands_first() -> None:
+    api.put([DocumentFactory(key="title", title="Jembatan"), DocumentFactory(key="body", body="jembatannya")])
+    assert found("jembat", typing=True) == ["body", "title"]
+    assert found("jembat", typing=True, order="relevance") == ["title", "body"]
+
+
+def test_while_somebody_types_whole_words_are_found_in_their_other_forms_too() -> None:
+    put(plain="Mereka pilih wali kota", verb="Warga memilihnya", begun="pilihannya", other="pilu")
+    assert found("pilih", typing=True) == ["begun", "verb", "plain"]
+    assert found("pilih ", typing=True) == found("pilih")
+    assert found("memilih,", typing=True) == found("memilih")
+
+
+def test_while_somebody_types_a_phrase_may_end_in_the_middle_of_a_word() -> None:
+    put(exact="Kepala Desa Sungai Pua", reversed="Desa kepala", joined="pasien covid-19 sembuh")
+    assert found('"kepala des', typing=True) == ["exact"]
+    assert found('"kepala des"', typing=True) == []
+    assert found("pasien cov", typing=True) == found("covid-19", typing=True) == ["joined"]
+
+
+def test_one_or_two_letters_of_the_next_word_take_nothing_away() -> None:
+    put(a="Jembatan Selindit", b="Selasa di pasar", c="Liga 1")
+    assert found("jembatan s", typing=True) == found("jembatan se", typing=True) == ["a"]
+    assert found('jembatan "s', typing=True) == found("jembatan-s", typing=True) == ["a"]
+    assert found("liga 1", typing=True) == ["c"] and found("liga 2", typing=True) == []
+    assert found("s", typing=True) == []  # rather than all there is
+
+
 def test_words_of_every_story_are_not_asked_for_beside_others() -> None:
     put(a="gempa padang", b="yang")
     assert found("gempa yang di padang") == ["a"]
@@ -216,6 +254,7 @@ def test_count_stops_where_it_is_told() -> None:
 def test_no_text_is_an_error(query: str, order: str) -> None:
     put(a="gempa")
     assert set(found(query, order=order)) <= {"a"}
+    assert set(found(query, order=order, typing=True)) <= {"a"}
     assert set(found("judul", order=order, facets={query: query})) == set()
     assert set(found("judul", order=order, after=query)) == {"a"}
 

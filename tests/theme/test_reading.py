@@ -141,11 +141,17 @@ def test_the_keyboard_skips_to_the_content_reads_and_searches(page, live_house, 
 def test_results_come_while_somebody_types(page, live_house, paper):
     visit(page, live_house, paper, "search")
     page.get_by_role("searchbox").focus()
-    page.keyboard.type("jembatan")
+    page.keyboard.type("jembat")
     page.locator("#hasil").get_by_role("link", name="Jembatan Diperbaiki").wait_for()
     assert "tulisan" in page.get_by_role("status").inner_text()
-    assert page.url.endswith("/cari/?q=jembatan") and page.title().startswith("Hasil untuk “jembatan”")
+    assert page.url.endswith("/cari/?q=jembat&awalan=1") and page.title().startswith("Hasil untuk “jembat”")
     assert page.evaluate("document.activeElement.id") == "q"
+    page.reload()  # as whoever comes back from a story
+    assert page.locator("#hasil").get_by_role("link", name="Jembatan Diperbaiki").is_visible()
+    page.get_by_role("searchbox").press("Enter")
+    page.wait_for_url("**/cari/?q=jembat")
+    page.get_by_text("Tidak ada yang cocok dengan “jembat”.").wait_for()
+    page.get_by_role("searchbox").focus()
     page.keyboard.press("Control+A")
     page.keyboard.type("zzyzx")
     page.get_by_text("Tidak ada yang cocok dengan “zzyzx”.").wait_for()

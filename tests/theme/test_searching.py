@@ -16,7 +16,7 @@ from terbit.theme import assets, finding
 from tests.factories import ArticleFactory, PersonFactory, SectionFactory, TopicFactory, publish
 
 pytestmark = pytest.mark.django_db
-PARAMETERS = ("q", "rubrik", "topik", "tokoh", "dari", "sampai", "urut", "setelah")
+PARAMETERS = ("q", "rubrik", "topik", "tokoh", "dari", "sampai", "urut", "awalan", "setelah")
 
 
 def story(headline: str, words: str = "Isi berita.", *, topic=None, person=None, **fields) -> Article:
@@ -135,6 +135,31 @@ def test_a_mistaken_word_is_set_right_in_one_step(client):
     assert "Tidak ada yang cocok" in html
     found = client.get(link(html, "jembatan pemerintah")).content.decode()
     assert headlines(found) == ["Pemerintah Membuka Jembatan"] and "Maksud Anda" not in found
+
+
+def test_while_somebody_types_stories_are_found_by_the_beginning_of_the_last_word(client, monkeypatch):
+    monkeypatch.setattr(finding, "ON_A_PAGE", 1)
+    story("Jembatan Selindit", "Jembatannya panjang.", standfirst="Ringkas.")
+    story("Pasar Pagi", "Pedagang menyeberangi jembatan.", standfirst="Ringkas.")
+    assert headlines(page(client, q="jembat")) == []
+    html = page(client, q="jembat", awalan="1")
+    assert headlines(html) == ["Pasar Pagi"] and "2 tulisan" in plain(html)
+    assert "menyeberangi <mark>jembatan</mark>" in html and "Maksud Anda" not in html
+    later = client.get(link(html, "Hasil berikutnya")).content.decode()
+    assert headlines(later) == ["Jembatan Selindit"] and "<mark>Jembatan</mark> Selindit" in later
+    html = client.get(link(html, "Paling cocok dulu")).content.decode()
+    assert headlines(html) == ["Jembatan Selindit"]
+    # Whoever types a space has written the word.
+    assert headlines(page(client, q="jembat ", awalan="1")) == []
+    assert link(page(client, q="jembatn ", awalan="1"), "jembatan") == "/cari/?q=jembatan"
+
+
+def test_while_somebody_types_hits_are_counted_no_further_than_they_are_looked_at(client, monkeypatch):
+    monkeypatch.setattr(finding, "LOOKED_AT", 2)
+    for _ in range(3):
+        story("Gempa")
+    assert "Lebih dari 2 tulisan" in page(client, q="gem", awalan="1")
+    assert "3 tulisan" in page(client, q="gempa")
 
 
 def test_names_and_words_of_what_is_not_public_are_nowhere(client):

@@ -64,6 +64,7 @@ class StoryFilterForm(BaseFilterForm):
             until=_midnight(asked.get("until"), days=1),
             limit=PER_PAGE,
             after=after,
+            typing=True,
         )
 
 

@@ -16,6 +16,7 @@ from typing import Literal
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from terbit.search import beginnings
 from terbit.search.engine import Engine, Window
 from terbit.search.entries import Document, Entry, entry, moment
 from terbit.search.models import TABLES
@@ -95,19 +96,21 @@ def find(
     order: Order = "newest",
     limit: int = 20,
     after: str | None = None,
+    typing: bool = False,
 ) -> Results:
     """The documents that have every word of `query` in some form, every "phrase" exactly, and no `-word`.
 
     An empty query finds everything. Of each facet one value must fit; a facet without values fits
     nothing. `since` is included, `until` is not, both to the second. Documents of the same second
     come in no promised order. Relevance (title before summary before body) is over the newest
-    5,000 hits. `after` is `Results.after` of the page before; one that cannot be read starts anew.
-    Any text is a query. `ValueError` for a collection there is not and for a limit below 1.
+    5,000 hits. While somebody is `typing`, the last word may be the beginning of one. `after` is
+    `Results.after` of the page before; one that cannot be read starts anew. Any text is a query.
+    `ValueError` for a collection there is not and for a limit below 1.
     """
     if limit < 1:
         raise ValueError("A search needs a limit of at least 1.")
     engine, tables = _engine(), {name: _table(name) for name in collections}
-    parsed, window = parse(query, facets), _window(engine, since, until)
+    parsed, window = parse(query, facets, typing=typing), _window(engine, since, until)
     if parsed.finds_nothing:
         return Results(())
     if order == "relevance" and parsed.wanted:
@@ -123,12 +126,13 @@ def count(
     since: datetime | None = None,
     until: datetime | None = None,
     up_to: int = 1_000,
+    typing: bool = False,
 ) -> int:
     """How many documents `find` would find, counting no further than `up_to`."""
-    engine, parsed = _engine(), parse(query, facets)
+    engine, parsed = _engine(), parse(query, facets, typing=typing)
     window, total = _window(engine, since, until), 0
     for table in [] if parsed.finds_nothing else {_table(name) for name in collections}:
-        total += engine.count(table, parsed, window, up_to - total)
+        total += beginnings.count(engine, table, parsed, window, up_to - total)
     return total
 
 
@@ -161,7 +165,9 @@ def _newest(
     engine: Engine, tables: Mapping[str, str], query: Query, window: Window, limit: int, after: After | None
 ) -> Results:
     hits = {
-        name: engine.newest(table, query, after.narrow(window, name) if after else window, limit + 1)
+        name: beginnings.newest(
+            engine, table, query, after.narrow(window, name) if after else window, limit + 1
+        )
         for name, table in tables.items()
     }
     found = newest_first(hits)
@@ -173,10 +179,13 @@ def _best(
     engine: Engine, tables: Mapping[str, str], query: Query, window: Window, limit: int, after: Ranked
 ) -> Results:
     window, end = after.narrow(window), after.shown + limit
-    found = in_turns({name: engine.best(table, query, window, end + 1) for name, table in tables.items()})
+    found = in_turns(
+        {name: beginnings.best(engine, table, query, window, end + 1) for name, table in tables.items()}
+    )
     if len(found) <= end:
         return _results(found[after.shown :], None)
-    newest = max(place for table in tables.values() for place, _ in engine.newest(table, query, window, 1))
+    _, rest = query.parted()
+    newest = max(place for table in tables.values() for place, _ in engine.newest(table, rest, window, 1))
     return _results(found[after.shown : end], f"{end}-{newest if after.newest is None else after.newest}")
 
 

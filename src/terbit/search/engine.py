@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from terbit.search.entries import Entry
-from terbit.search.query import Query
+from terbit.search.query import Query, Term
 
 NEWEST_RANKED = 5_000
 """Relevance is computed over this many of the newest hits, so that its cost has a limit."""
@@ -45,6 +45,9 @@ class Engine(Protocol):
     def newest(self, table: str, query: Query, window: Window, limit: int) -> list[Found]: ...
 
     def best(self, table: str, query: Query, window: Window, limit: int) -> list[Found]: ...
+
+    def having(self, table: str, places: Sequence[int], term: Term) -> set[int]:
+        """Which of the entries at these places have the term."""
 
     def count(self, table: str, query: Query, window: Window, up_to: int) -> int: ...
 

@@ -37,6 +37,8 @@ class Marks:
 
     tokens: dict[str, int]
     phrases: list[tuple[int, Run]]
+    begun: Run = ()
+    """The run whose last word may go on, if there is one."""
 
     @property
     def terms(self) -> set[int]:
@@ -47,9 +49,7 @@ class Marks:
             return []
         pieces = list(_pieces(text[:MAX_TEXT]))
         found = [
-            Mark(start, end, term)
-            for start, end, word in pieces
-            if (term := self.tokens.get(word, self.tokens.get(STEM + stem(word)))) is not None
+            Mark(start, end, term) for start, end, word in pieces if (term := self._term_of(word)) is not None
         ]
         return sorted([*found, *self._phrases(pieces)], key=lambda mark: (mark.start, -mark.end))
 
@@ -70,24 +70,36 @@ class Marks:
             return ""
         return _cut(text, max(marks, key=lambda mark: (_terms_near(mark, marks), -mark.start)).start)
 
+    def _term_of(self, word: str) -> int | None:
+        if len(self.begun) == 1 and word.startswith(self.begun):
+            return self.tokens[self.begun[0]]
+        return self.tokens.get(word, self.tokens.get(STEM + stem(word)))
+
     def _phrases(self, pieces: list[tuple[int, int, str]]) -> Iterator[Mark]:
         spoken = [word for _, _, word in pieces]
         for term, run in self.phrases:
             for at, word in enumerate(spoken):
-                if word == run[0] and tuple(spoken[at : at + len(run)]) == run:
+                if word == run[0] and self._is_there(run, spoken[at : at + len(run)]):
                     yield Mark(pieces[at][0], pieces[at + len(run) - 1][1], term)
+
+    def _is_there(self, run: Run, spoken: list[str]) -> bool:
+        if run != self.begun or len(spoken) < len(run):
+            return run == tuple(spoken)
+        return run[:-1] == tuple(spoken[:-1]) and spoken[-1].startswith(run[-1])
 
 
 @lru_cache(maxsize=64)
-def of(query: str) -> Marks:
+def of(query: str, *, typing: bool = False) -> Marks:
     tokens: dict[str, int] = {}
     phrases: list[tuple[int, Run]] = []
-    for term, wanted in enumerate(parse(query).wanted):
+    begun: Run = ()
+    for term, wanted in enumerate(parse(query, typing=typing).wanted):
+        begun = wanted.runs[0] if wanted.unfinished else begun
         if wanted.is_phrase:
             phrases += [(term, run) for run in wanted.runs]
         else:
             tokens |= {run[0]: term for run in wanted.runs}
-    return Marks(tokens, phrases)
+    return Marks(tokens, phrases, begun)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, str]]:

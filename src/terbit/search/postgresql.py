@@ -12,7 +12,7 @@ from django.db.transaction import atomic, set_rollback
 
 from terbit.search.engine import MOST_SPREAD, NEWEST_RANKED, Found, Values, Window
 from terbit.search.entries import Entry
-from terbit.search.query import Query
+from terbit.search.query import Query, Term
 from terbit.search.vectors import tsquery, tsvector, weighed
 
 NEWEST_GLANCED = 300
@@ -67,9 +67,10 @@ class Postgresql:
 
     def newest(self, table: str, query: Query, window: Window, limit: int) -> list[Found]:
         # A word of many stories is soon met in the newest; of these the index would give tens of thousands.
-        found = self._rows(*_glance(table, query, window, limit))
-        if query.is_empty or len(found) == limit:
-            return found
+        if query.is_empty or limit < NEWEST_GLANCED:
+            found = self._rows(*_glance(table, query, window, limit))
+            if query.is_empty or len(found) == limit:
+                return found
         hits, values = _hits(table, query, window, limit)
         return self._rows_by_words(f"SELECT place, key FROM ({hits}) AS newest", values)
 
@@ -88,6 +89,12 @@ class Postgresql:
         """
         sql, values = _exact(sql, [*values, *(case for _, case in weights)], query, "weight DESC, place DESC")
         return self._rows_by_words(f"SELECT place, key FROM ({sql} LIMIT %s) AS best", [*values, limit])
+
+    def having(self, table: str, places: Sequence[int], term: Term) -> set[int]:
+        sql = f"SELECT place FROM {table} WHERE place = ANY(%s) AND words @@ %s::tsquery"
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql, [list(places), tsquery(Query((term,)))])
+            return {place for (place,) in cursor.fetchall()}
 
     def count(self, table: str, query: Query, window: Window, up_to: int) -> int:
         """In no order: the database need not sort all hits to count some of them."""

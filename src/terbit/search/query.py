@@ -11,6 +11,8 @@ from terbit.search.language import STOP_WORDS, normalise, stem, words
 
 MAX_QUERY = 1_000
 MAX_TERMS = 32
+LEAST_PREFIX = 3
+"""Letters. What begins with fewer is too much to be of use, and dear to look up."""
 
 # No word holds "=", so these can stand among the words of a document.
 EVERY = "="
@@ -19,6 +21,7 @@ STEM = "="
 FACET = "=="
 
 _CHUNK = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+_FEW_LETTERS = re.compile(rf"(?<!\w)[^\W\d_]{{1,{LEAST_PREFIX - 1}}}$")
 
 Run = tuple[str, ...]
 """Tokens that stand in this order, next to each other."""
@@ -26,9 +29,10 @@ Run = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Term:
-    """Found where one of its runs is."""
+    """Found where one of its runs is. Of an unfinished one, the last token of the first run may go on."""
 
     runs: tuple[Run, ...]
+    unfinished: bool = False
 
     @property
     def is_phrase(self) -> bool:
@@ -49,21 +53,35 @@ class Query:
     def has_phrases(self) -> bool:
         return any(term.is_phrase for term in (*self.wanted, *self.unwanted))
 
+    def parted(self) -> tuple[Term | None, Query]:
+        """The unfinished term, None if there is none, and the query without it."""
+        begun = next((term for term in self.wanted if term.unfinished), None)
+        rest = tuple(term for term in self.wanted if term is not begun)
+        return begun, Query(rest, self.unwanted, self.facets)
+
     @property
     def finds_nothing(self) -> bool:
         return any(not facet.runs for facet in self.facets)
 
 
-def parse(text: str, facets: Mapping[str, str | Sequence[str]] | None = None) -> Query:
+def parse(
+    text: str, facets: Mapping[str, str | Sequence[str]] | None = None, *, typing: bool = False
+) -> Query:
     """Words must all be there in some form, "phrases" exactly, and `-words` in no form.
 
-    Only the first 1,000 characters and 32 terms count.
+    While somebody is typing, the word that ends the text may be the beginning of one. Only the first 1,000
+    characters and 32 terms count.
     """
     chosen = tuple(_facet(name, values) for name, values in (facets or {}).items())
     wanted: dict[Term, None] = {}
     unwanted: dict[Term, None] = {}
-    for chunk in _CHUNK.finditer(normalise(text[:MAX_QUERY])):
-        term = _term(words(chunk["word"] or chunk["phrase"] or ""), is_quoted=chunk["word"] is None)
+    text = normalise(text[:MAX_QUERY])
+    text = _without_first_letters(text) if typing else text
+    for chunk in _CHUNK.finditer(text):
+        found = words(chunk["word"] or chunk["phrase"] or "")
+        term = _term(found, is_quoted=chunk["word"] is None)
+        if term and typing and chunk.end() == len(text) and not chunk["minus"]:
+            term = Term(term.runs, unfinished=len(found[-1]) >= LEAST_PREFIX and text.endswith(found[-1]))
         if term and len(wanted) + len(unwanted) < MAX_TERMS:
             (unwanted if chunk["minus"] else wanted)[term] = None
     return Query(_telling(wanted), tuple(unwanted), chosen)
@@ -77,6 +95,12 @@ def facet_token(name: str, value: str) -> str:
 def _facet(name: str, values: str | Sequence[str]) -> Term:
     values = [values] if isinstance(values, str) else values
     return Term(tuple((facet_token(name, value),) for value in values))
+
+
+def _without_first_letters(text: str) -> str:
+    """Without the one or two letters somebody has of the next word: no story need have a word of just these."""
+    rest = _FEW_LETTERS.sub("", text)
+    return rest if words(rest) else text
 
 
 def _term(found: list[str], *, is_quoted: bool) -> Term | None:

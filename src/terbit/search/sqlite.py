@@ -89,6 +89,14 @@ class Sqlite:
         best = f"SELECT place, score FROM ({newest}) ORDER BY score, place DESC LIMIT %s"
         return self._found(table, best, [*values, limit], "score, place DESC")
 
+    def having(self, table: str, places: Sequence[int], term: Term) -> set[int]:
+        sql = f"SELECT place, words FROM {table} WHERE place IN (SELECT value FROM json_each(%s))"
+        wanted = [f" {' '.join(run)} ".encode() for run in term.runs]
+        wanted[0] = wanted[0].rstrip() if term.unfinished else wanted[0]
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql, [json.dumps(places)])
+            return {place for place, packed in cursor if _holds(packed, wanted)}
+
     def count(self, table: str, query: Query, window: Window, up_to: int) -> int:
         hits, values = self._hits(table, query, window, "1")
         ((total, _),) = self._rows(f"SELECT count(*), '' FROM ({hits} LIMIT %s)", [*values, up_to])
@@ -135,6 +143,12 @@ class Sqlite:
             cursor.executemany(f"DELETE FROM {table} WHERE place = %s", [(place,) for place, _ in rows])
 
 
+def _holds(packed: bytes, wanted: Sequence[bytes]) -> bool:
+    """Whether one of these, with a space around each word, stands in one of the columns."""
+    text = b" " + zlib.decompress(packed).replace(b"\n", b" \n ") + b" "
+    return any(each in text for each in wanted)
+
+
 def _columns(entry: Entry) -> tuple[str, ...]:
     """For each column its words, then the stems of those that are not their own stem."""
     columns = (
@@ -151,4 +165,5 @@ def _match(query: Query) -> str:
 
 
 def _any(term: Term) -> str:
-    return "(" + " OR ".join('"' + " ".join(run) + '"' for run in term.runs) + ")"
+    first, *others = ('"' + " ".join(run) + '"' for run in term.runs)
+    return "(" + " OR ".join([first + " *" if term.unfinished else first, *others]) + ")"

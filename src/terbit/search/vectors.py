@@ -58,9 +58,10 @@ def weighed(query: Query) -> Iterator[tuple[int, str]]:
         for weight, mark in ((100, TITLE), (10, SUMMARY)):
             yield weight, _any(term, " & ", mark)
             if len(term.runs) > 1:
-                yield weight, _any(Term(term.runs[:1]), " & ", mark)
+                yield weight, _any(Term(term.runs[:1], term.unfinished), " & ", mark)
 
 
 def _any(term: Term, join: str, mark: str = "") -> str:
-    runs = ("(" + join.join(f"'{mark}{token}'" for token in run) + ")" for run in term.runs)
-    return "(" + " | ".join(runs) + ")"
+    first, *others = (join.join(f"'{mark}{token}'" for token in run) for run in term.runs)
+    runs = [first + ":*" if term.unfinished else first, *others]
+    return "((" + ") | (".join(runs) + "))"

@@ -27,7 +27,8 @@ from terbit.search import language
 
 MOST_LETTERS = 200  # of the words
 BY_RELEVANCE = "cocok"
-NAMES = ("q", "rubrik", "topik", "tokoh", "dari", "sampai", "urut")
+TYPING = "awalan"
+NAMES = ("q", "rubrik", "topik", "tokoh", "dari", "sampai", "urut", TYPING)
 _SLUG = re.compile(r"[-\w]{1,100}")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})|([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 
@@ -46,8 +47,11 @@ class Asked:
 
     @classmethod
     def read(cls, query: Mapping[str, Any]) -> Asked:
-        given = {name: query.get(name, "").replace("\0", "")[:MOST_LETTERS].strip() for name in NAMES}
-        return cls({name: text for name, text in given.items() if text}, query.get("setelah", ""))
+        given = {name: query.get(name, "").replace("\0", "")[:MOST_LETTERS] for name in NAMES}
+        if given["q"] != given["q"].rstrip():
+            given[TYPING] = ""  # a space after a word: that one is whole
+        found = {name: text.strip() for name, text in given.items()}
+        return cls({name: text for name, text in found.items() if text}, query.get("setelah", ""))
 
     @property
     def words(self) -> str:
@@ -56,6 +60,11 @@ class Asked:
     @property
     def has_words(self) -> bool:
         return bool(language.words(language.normalise(self.words)))
+
+    @property
+    def typing(self) -> bool:
+        """The script asks while the last word may not be whole yet."""
+        return TYPING in self.given
 
     @property
     def by_relevance(self) -> bool:

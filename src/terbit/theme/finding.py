@@ -31,17 +31,19 @@ def context(asked: Asked) -> dict[str, Any]:
         return about | {"words": "", "wordless": bool(asked.words)}
     limits = _limits(asked)
     order = "relevance" if asked.by_relevance else "newest"
-    found = engine.find(asked.words, order=order, limit=ON_A_PAGE, after=asked.after or None, **limits)
-    total = engine.count(asked.words, up_to=MOST + 1, **limits)
+    words = {"query": asked.words, "typing": asked.typing}
+    found = engine.find(**words, order=order, limit=ON_A_PAGE, after=asked.after or None, **limits)
+    most = LOOKED_AT if asked.typing else MOST  # nobody waits for a number that changes with the next letter
+    total = engine.count(**words, up_to=most + 1, **limits)
     return (
         about
-        | {"stories": _stories(found, asked.words), "total": min(total, MOST), "more_than": total > MOST}
+        | {"stories": _stories(found, asked), "total": min(total, most), "more_than": total > most}
         | {"next": asked.address(setelah=found.after) if found.after else ""}
         | {"newest": asked.address(urut=""), "relevant": asked.address(urut=BY_RELEVANCE)}
         | {"unfiltered": asked.address(rubrik="", topik="", tokoh="", dari="", sampai="")}
         | _choices(asked, limits)
         | NOBODY
-        | (_meant(asked, limits) if total <= FEW and not asked.after else {})
+        | (_meant(asked, limits) if total <= (0 if asked.typing else FEW) and not asked.after else {})
         | (_best(asked.words) if asked.words and not asked.after else {})
     )
 
@@ -51,17 +53,16 @@ def _limits(asked: Asked) -> dict[str, Any]:
     return {"collections": [archive.ARCHIVE], "facets": asked.facets(), "since": since, "until": until}
 
 
-def _stories(found: engine.Results, words: str) -> list[Article]:
+def _stories(found: engine.Results, asked: Asked) -> list[Article]:
     keys = [int(key) for key in found.keys(archive.ARCHIVE)]
     stories = listed(Article.objects.live()).in_bulk(keys)
     shown = [stories[key] for key in keys if key in stories]
-    _show_why(shown, words)
+    _show_why(shown, excerpts.of(asked.words, typing=asked.typing))
     return shown
 
 
-def _show_why(stories: list[Article], words: str) -> None:
+def _show_why(stories: list[Article], marks: excerpts.Marks) -> None:
     """Where headline and standfirst lack a word, what the body says about it stands in the standfirst's place."""
-    marks = excerpts.of(words)
 
     def lacks(text: str) -> bool:
         return marks.terms > {mark.term for mark in marks.find(text)}
@@ -75,7 +76,7 @@ def _show_why(stories: list[Article], words: str) -> None:
 
 def _choices(asked: Asked, limits: dict[str, Any]) -> dict[str, Any]:
     """Topics and people of the newest hits, those of most stories first, with what is chosen."""
-    found = engine.find(asked.words, order="newest", limit=LOOKED_AT, **limits)
+    found = engine.find(asked.words, typing=asked.typing, order="newest", limit=LOOKED_AT, **limits)
     keys = [int(key) for key in found.keys(archive.ARCHIVE)]
     topics, people = Topic.objects.current(), Person.objects.all()
     return {
@@ -93,7 +94,7 @@ def _most_named(records: QuerySet[Any], through: str, chosen: Model | None) -> l
 
 def _meant(asked: Asked, limits: dict[str, Any]) -> dict[str, Any]:
     meant = engine.meant(asked.words, **limits) if asked.words else None
-    return {"meant": meant, "meant_address": asked.address(q=meant)} if meant else {}
+    return {"meant": meant, "meant_address": asked.address(q=meant, awalan="")} if meant else {}
 
 
 def _best(words: str) -> dict[str, Any]:

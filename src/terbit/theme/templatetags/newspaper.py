@@ -146,11 +146,11 @@ def _writers(story: Article) -> list[Contributor]:
 
 
 @register.simple_tag
-def marked(text: str, query: str = "") -> str:
+def marked(text: str, query: str = "", typing: bool | None = False) -> str:
     """The text with what of a search stands in it in `<mark>`, in whatever form."""
     if not query:
         return text
-    parts = excerpts.of(query).parts(text)
+    parts = excerpts.of(query, typing=bool(typing)).parts(text)
     return format_html_join("", "{}", ((_mark(part) if found else part,) for part, found in parts))
 
 

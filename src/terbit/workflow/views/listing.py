@@ -148,6 +148,7 @@ def _found(words: str, facets: dict[str, list[str]], stories: QuerySet[Article])
             order="newest",
             limit=search.BATCH,
             after=after,
+            typing=True,
         )
         keys = {int(hit.key) for hit in results.hits}
         if window == 0:  # mostly the only one

@@ -6,13 +6,19 @@ const REPLACED = ["jumlah", "urutan", "hasil", "saring"];
 const PAUSE = 350; // ms without a key
 const LEAST = 3; // letters
 let waiting, asked;
+// The last word may still be growing. It is whole where the form was sent.
+let typing = new URLSearchParams(location.search).has("awalan");
 
 // Short addresses: nothing of what is left open.
 form.addEventListener("formdata", ({ formData }) => {
   for (const [name, text] of [...formData]) if (!text.trim()) formData.delete(name);
 });
 
-const address = () => `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`;
+function address() {
+  const given = new URLSearchParams(new FormData(form));
+  if (typing && given.has("q")) given.set("awalan", "1");
+  return `${form.getAttribute("action")}?${given}`;
+}
 let shown = address();
 
 async function refresh() {
@@ -45,8 +51,9 @@ function stop() {
 }
 
 form.addEventListener("submit", stop);
-form.addEventListener("input", () => {
+form.addEventListener("input", ({ target }) => {
   stop();
+  typing ||= target === form.elements.q;
   const letters = form.elements.q.value.trim().length;
   if (saving || (letters && letters < LEAST)) return;
   waiting = setTimeout(refresh, PAUSE);
