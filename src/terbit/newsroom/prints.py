@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from wagtail.models import Locale, Page, PageViewRestriction, ReferenceIndex, Site
 
 from terbit.newsroom import contexts
@@ -126,12 +127,16 @@ def register() -> None:
     press.around(publications_time)
 
 
-def _stories() -> None:
-    uses = "'uses:' || to_content_type_id || ':' || to_object_id"
-    used = (
+def _used_by(owner: type[Model]) -> Touch:
+    """What a row uses, when readers see it from now on, or no more."""
+    source = (
         f"FROM {ReferenceIndex._meta.db_table} "
-        f"WHERE base_content_type_id = {type_of(Article)} AND object_id = CAST(@.id AS varchar)"
+        f"WHERE base_content_type_id = {type_of(owner)} AND object_id = CAST(@.id AS varchar)"
     )
+    return Touch("'uses:' || to_content_type_id || ':' || to_object_id", ("live",), source=source)
+
+
+def _stories() -> None:
     press.watch(
         Article,
         "article",
@@ -144,7 +149,7 @@ def _stories() -> None:
         _through("person-stories", ArticlePerson, "person_id"),
         _through("person-stories", Statement, "person_id"),
         _through("contributor-stories", Byline, "contributor_id"),
-        Touch(uses, ("live",), source=used),
+        _used_by(Article),
         ignoring=DESK,
         where="@.path IS NOT NULL",
     )
@@ -198,6 +203,7 @@ def _house() -> None:
         "pages",
         None,
         Touch(f"'{EDITION}'", ("title", "slug", "live", "show_in_menus", "path", "depth"), "@.show_in_menus"),
+        _used_by(Page),
         ignoring=PAGE_DESK,
     )
     press.watch(StandingPage, "pages", None)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, Model
+from django.db.models import BigIntegerField, Model, QuerySet
 from django.db.models.functions import Cast
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 
 from terbit.newsroom.models import Article, Contributor, Person, Publication
 from terbit.pictures.models import MediaFile, Picture
 
 
 def pictures(pks: set[int]) -> set[int]:
-    """Pictures of live stories, of the publication itself, and of people and contributors with a page."""
+    """Pictures of live stories and standing pages, of the publication, and of people and contributors with a page."""
     found = _in_live_stories(Picture, pks)
+    found |= _on_live(Page, Page.objects.live(), Picture, pks - found)
     for owner, field in ((Publication, "logo"), (Contributor, "picture"), (Person, "picture")):
         found |= set(
             owner.objects.filter(**{f"{field}__in": pks - found}).values_list(f"{field}_id", flat=True)
@@ -26,13 +27,17 @@ def media(pks: set[int]) -> set[int]:
 
 
 def _in_live_stories(model: type[Model], pks: set[int]) -> set[int]:
-    """From Wagtail's reference index, which holds the rows, never the drafts, of published stories."""
+    return _on_live(Article, Article.objects.live(), model, pks)
+
+
+def _on_live(owner: type[Model], live: QuerySet, model: type[Model], pks: set[int]) -> set[int]:
+    """From Wagtail's reference index, which holds the rows, never the drafts, of what is published."""
+    if not pks:
+        return set()
     named = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(model),
         to_object_id__in=[str(pk) for pk in pks],
-        base_content_type=Article.get_base_content_type(),
+        base_content_type=ContentType.objects.get_for_model(owner),
     )
-    by_live = named.annotate(article=Cast("object_id", BigIntegerField())).filter(
-        article__in=Article.objects.live().values("pk")
-    )
+    by_live = named.annotate(owner=Cast("object_id", BigIntegerField())).filter(owner__in=live.values("pk"))
     return {int(pk) for pk in by_live.values_list("to_object_id", flat=True)}

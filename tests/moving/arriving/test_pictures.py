@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 import zipfile
@@ -13,13 +14,19 @@ from typing import ClassVar
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from terbit.moving.arriving import fetching, files
 from terbit.moving.arriving.fetching import Fetched, FetchRefused, is_public
 from terbit.moving.models import OldItem
-from terbit.newsroom.models import Article
+from terbit.newsroom.models import Article, StandingPage
 from terbit.pictures.models import Picture
-from tests.moving.arriving.exports import jpeg, paper_with_pictures
+from terbit.pictures.prints import uses
+from terbit.pictures.public import public_pictures
+from terbit.press import changes
+from terbit.workflow.models.role import Role
+from tests.factories import UserFactory
+from tests.moving.arriving.exports import BODY, SITE, cdata, item, jpeg, meta, of_kind, paper_with_pictures
 
 
 def zipped(path: Path, members: dict[str, bytes]) -> Path:
@@ -83,6 +90,49 @@ def test_pictures_that_come_later_fill_the_gaps(arrive, uploads):
     assert OldItem.objects.get(key="item:50").became == Picture.objects.get()
     again = arrive(paper_with_pictures(), files=files.at(uploads)).counts
     assert (again["updated"], again["new"], Picture.objects.count()) == (0, 0, 1)
+
+
+def page_with_pictures() -> str:
+    page = of_kind("page", 1, link=f"{SITE}/tentang/", wp__post_name=cdata("tentang"), body=BODY)
+    return paper_with_pictures().replace(item(1, body=BODY, more=meta("_thumbnail_id", "50")), page)
+
+
+@pytest.mark.django_db
+def test_pictures_of_a_standing_page_arrive_with_it(arrive, uploads):
+    counts = arrive(page_with_pictures(), files=files.at(uploads)).counts
+    picture, line = Picture.objects.get(), OldItem.objects.get(key="item:1")
+    assert (line.pictures_before, line.pictures_after, counts["missing"]) == (2, 1, 1)
+    assert (line.words_before, line.words_kept, line.words_after) == (7, 7, 7)
+    page = Client().get("/tentang/").content.decode()
+    assert re.search(rf'<img src="/foto/{picture.pk}/[^>]+alt="Jalan tergenang"', page)
+    assert "Foto: Sari" in page and "hilang.jpg" not in page and "embed" not in page
+    answer = Client().get("/wp-content/uploads/2026/02/banjir-300x200.jpg")
+    assert answer.status_code == 301
+    assert Client().get("/banjir-foto/")["Location"] == "/tentang/"
+
+
+@pytest.mark.django_db
+def test_a_gap_in_a_standing_page_is_seen_by_its_editor_and_filled_when_the_picture_comes(arrive, uploads):
+    arrive(page_with_pictures())
+    page, chief = StandingPage.objects.get(), Client()
+    chief.force_login(UserFactory(role=Role.CHIEF_EDITOR))
+    form = chief.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert form.count("hilang.jpg") and form.count("banjir-300x200.jpg")
+    counts = arrive(page_with_pictures(), files=files.at(uploads)).counts
+    assert (counts["updated"], counts["conflicts"], counts["pictures_after"]) == (1, 0, 1)
+    again = arrive(page_with_pictures(), files=files.at(uploads)).counts
+    assert (again["updated"], again["unchanged"]) == (0, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_readers_get_the_pictures_of_a_standing_page_only_while_it_is_out(arrive, uploads):
+    arrive(page_with_pictures(), files=files.at(uploads))
+    picture, page = Picture.objects.get(), StandingPage.objects.get()
+    assert public_pictures({picture.pk}) == {picture.pk}
+    before = changes.mark().position
+    page.unpublish()
+    assert uses(Picture, picture.pk) in changes.touched_since(before)
+    assert public_pictures({picture.pk}) == set()
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 
 from terbit.moving.arriving import mapping as mappings
 from terbit.moving.arriving import permalinks, standing
@@ -17,7 +17,7 @@ from terbit.moving.arriving.reporting import APART
 from terbit.moving.exports.records import AuthorReference, Item, author_key
 from terbit.moving.models import OldItem, Source
 from terbit.newsroom import addresses
-from terbit.newsroom.models import Article, Contributor, Redirect, Section, Topic
+from terbit.newsroom.models import Article, Contributor, Redirect, Section, StandingPage, Topic
 from terbit.pictures.models import MediaFile, Picture
 
 if TYPE_CHECKING:
@@ -120,38 +120,47 @@ def _keep(run: Run, new: list[tuple[OldItem, Item]]) -> None:
 
 
 def _pages_of_attachments(run: Run, new: list[tuple[OldItem, Item]]) -> None:
-    """WordPress shows each picture on a page of its own; it leads to the story that the picture belongs to."""
+    """WordPress shows each picture on a page of its own; it leads to the story or page that the picture belongs to."""
     parents = {f"item:{item.parent}" for _line, item in new if item.parent}
     own = ContentType.objects.get_for_model(Article)
     lines = OldItem.objects.filter(move=run.move, key__in=parents, content_type=own)
     keys = {line.key: int(line.object_id) for line in lines}
     live = set(Article.objects.filter(pk__in=keys.values(), path__isnull=False).values_list("pk", flat=True))
-    showing = _stories_showing([line for line, _item in new])
+    showing = _showing(Article, [line for line, _item in new])
+    pages = _standing_pages_showing([line for line, _item in new])
     wanted = {}
     for line, item in new:
         pk = keys.get(f"item:{item.parent}")
         pk = pk if pk in live else showing.get(line.object_id)
-        if pk:
+        target = {"article_id": pk} if pk else {"target": pages.get(line.object_id, "")}
+        if any(target.values()):
             number = f"/?attachment_id={item.id}" if item.id.isdecimal() and len(item.id) <= 12 else ""
-            wanted |= {address: {"article_id": pk} for address in (line.url, number) if address}
+            wanted |= {address: target for address in (line.url, number) if address}
     lead(wanted)
 
 
-def _stories_showing(lines: list[OldItem]) -> dict[str, int]:
-    """For pictures that belong to no story: one that shows it, by the key of the picture."""
+def _standing_pages_showing(lines: list[OldItem]) -> dict[str, str]:
+    """The address of a page that shows it, by the key of the picture."""
+    found = _showing(Page, lines)
+    shown = StandingPage.objects.in_bulk(set(found.values()))
+    return {picture: standing.path_of(shown[page]) for picture, page in found.items() if page in shown}
+
+
+def _showing(owner: type[Model], lines: list[OldItem]) -> dict[str, int]:
+    """For pictures that belong to no story: one of these that readers see and that shows it, by its key."""
     kind = ContentType.objects.get_for_model(Picture)
     keys = [line.object_id for line in lines if line.content_type_id == kind.pk]
     uses = ReferenceIndex.objects.filter(
         to_content_type=kind,
         to_object_id__in=keys,
-        base_content_type=ContentType.objects.get_for_model(Article),
+        base_content_type=ContentType.objects.get_for_model(owner),
     )
     found = {
-        picture: int(story)
-        for picture, story in uses.order_by("-pk").values_list("to_object_id", "object_id")
+        picture: int(key) for picture, key in uses.order_by("-pk").values_list("to_object_id", "object_id")
     }
-    live = set(Article.objects.live().filter(pk__in=found.values()).values_list("pk", flat=True))
-    return {picture: story for picture, story in found.items() if story in live}
+    rows: Any = owner._default_manager
+    live = set(rows.filter(live=True, pk__in=found.values()).values_list("pk", flat=True))
+    return {picture: key for picture, key in found.items() if key in live}
 
 
 def lead(wanted: dict[str, dict]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import nh3
@@ -13,7 +14,15 @@ from wagtail.models import Page, Site
 
 from terbit.moving.arriving import permalinks, wording
 from terbit.moving.arriving.spool import skipped
-from terbit.moving.arriving.stories import PUBLISHED, Asked, fingerprint, kept_from
+from terbit.moving.arriving.stories import (
+    LISTED,
+    PUBLISHED,
+    Asked,
+    fingerprint,
+    kept_from,
+    named,
+    pictures_of,
+)
 from terbit.moving.bodies import Body, conserved
 from terbit.moving.exports.records import Item
 from terbit.moving.models import OldItem
@@ -26,6 +35,7 @@ if TYPE_CHECKING:
 # What the text of a standing page may hold (`StandingPage.body`).
 DEEPEST = 50  # levels of pages; what the tree of pages can have ends at 63, and an address at 1,000 letters
 ALLOWED = {"p", "h2", "h3", "b", "i", "ol", "ul", "li", "a", "br", "hr"}
+GAP = re.compile(r'<figure data-missing="([^"]*)">')
 CELL = re.compile(r"</t[dh]>")
 CLOSE = re.compile(r"</(?:tr|div|figcaption|blockquote|table|dt|dd|section|pre)>")
 
@@ -56,7 +66,7 @@ def _with_those_above(
 
 def _write(run: Run, key: str, item: Item, digest: str) -> None:
     before = OldItem.objects.filter(move=run.move, key=key[:300]).first() if run.move.pk else None
-    if before and before.source == digest:
+    if before and before.source == digest and before.complete:
         run.report.unchanged(before, "page")
         return
     line, html = _line_of(run, key, item, digest)
@@ -90,18 +100,14 @@ def _line_of(run: Run, key: str, item: Item, digest: str) -> tuple[OldItem, str]
     line.dated = at.isoformat(timespec="seconds") if at else ""
     body = run.stories.body(item, Asked())
     html = rich_text(body)
-    before, after = conserved.words_of(item.body), conserved.words_of(html, has_shortcodes=False)
+    before, after = conserved.words_of(item.body), conserved.words_of(_told(body), has_shortcodes=False)
     measured = conserved.compare(before, after)
     line.words_before, line.words_after, line.words_kept = measured.before, measured.after, measured.kept
     if not measured.whole and measured.first:
         line.notes["words"] = list(measured.first)
-    if pictures := [
-        block for block in body.blocks if block["type"] in {"picture", "gallery", "media", "embed"}
-    ]:
-        line.notes["dropped"] = sorted({str(block["type"]) for block in pictures})  # standing pages have none
+    _note_pictures(line, body)
     if item.comments:
         line.notes["comments"] = {"page": len(item.comments)}
-    line.pictures_before = len(body.missing) + len(pictures)
     line.text = fingerprint(line.title, html)
     if not line.reason and item.is_for_some:
         line.reason = kept_from(item)
@@ -110,17 +116,38 @@ def _line_of(run: Run, key: str, item: Item, digest: str) -> tuple[OldItem, str]
     return line, html
 
 
+def _note_pictures(line: OldItem, body: Body) -> None:
+    shown = sum(pictures_of(block) for block in body.blocks if block["type"] != "media")
+    others = sorted({block["type"] for block in body.blocks} & {"media", "embed"})
+    if others:
+        line.notes["dropped"] = others  # a standing page has neither films nor recordings
+    if missing := named(body.missing):
+        line.notes["missing"] = missing[:LISTED]
+    line.pictures_before, line.pictures_after = shown + len(body.missing), shown
+    line.complete = not missing
+
+
 def rich_text(body: Body) -> str:
-    """The words of all blocks, in the few elements that a standing page has."""
+    """All blocks, in the few elements that a standing page has."""
     return "".join(_rich(block["type"], block["value"]) for block in body.blocks)
+
+
+def _told(body: Body) -> str:
+    """The same as the source has it, where the paper prints the credit of a picture."""
+    return "".join(
+        f"<p>{nh3.clean_text(body.written[block['id']])}</p>"
+        if block["type"] in {"picture", "gallery"} and block["id"] in body.written
+        else _rich(block["type"], block["value"])
+        for block in body.blocks
+    )
 
 
 def _rich(kind: str, value: Any) -> str:
     if kind == "subheading":
         return f"<h{value['level']}>{nh3.clean_text(value['text'])}</h{value['level']}>"
     if isinstance(value, str):
-        spaced = CLOSE.sub("<br>", CELL.sub(" ", value))
-        return nh3.clean(spaced, tags=ALLOWED, attributes={"a": {"href", "linktype", "id"}}, link_rel=None)
+        between = GAP.split(value)
+        return "".join(_embed("0", part) if at % 2 else _cleaned(part) for at, part in enumerate(between))
     if kind == "table":
         rows = [" ".join(cell or "" for cell in row) for row in value["data"]]
         return "".join(
@@ -136,7 +163,18 @@ def _rich(kind: str, value: Any) -> str:
     if kind == "gallery":
         return "".join(_rich("picture", each["value"]) for each in value["pictures"])
     caption = value.get("caption", "") if isinstance(value, dict) else ""
-    return f"<p>{nh3.clean_text(caption)}</p>" if caption else ""
+    picture = _embed(str(value["picture"]), escape(value.get("alt", ""))) if kind == "picture" else ""
+    return picture + (f"<p>{nh3.clean_text(caption)}</p>" if caption else "")
+
+
+def _cleaned(html: str) -> str:
+    spaced = CLOSE.sub("<br>", CELL.sub(" ", html))
+    return nh3.clean(spaced, tags=ALLOWED, attributes={"a": {"href", "linktype", "id"}}, link_rel=None)
+
+
+def _embed(key: str, alt: str) -> str:
+    """A picture as Wagtail's editor keeps it; `alt` is escaped. `0` is a gap: the editor sees what is missing."""
+    return f'<embed alt="{alt.replace(">", "&gt;")}" embedtype="image" format="fullwidth" id="{key}"/>'
 
 
 def _add(run: Run, line: OldItem, item: Item, html: str) -> None:
@@ -225,6 +263,9 @@ def _change(run: Run, line: OldItem, before: OldItem, html: str, item: Item) -> 
                 "words_before",
                 "words_after",
                 "words_kept",
+                "pictures_before",
+                "pictures_after",
+                "complete",
                 "dated",
                 "notes",
             ):

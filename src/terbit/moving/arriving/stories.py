@@ -223,15 +223,13 @@ class Stories:
         for name in ("unbound", "shortcodes", "unknown_blocks", "dropped"):
             if found := getattr(body, name):
                 line.notes[name] = [each[:200] for each in found[:LISTED]]
-        shown = sum(_pictures_of(block) for block in body.blocks)
-        missing = [
-            reference.address or f"?attachment_id={reference.attachment}" for reference in body.missing
-        ]
+        shown = sum(pictures_of(block) for block in body.blocks)
+        missing = named(body.missing)
         if item.featured_picture:
             shown += story.lead_picture_id is not None
-            missing += [] if story.lead_picture_id else [f"lead:{item.featured_picture}"]
+            missing += [] if story.lead_picture_id else [f"lead:{item.featured_picture}"[:300]]
         if missing:
-            line.notes["missing"] = [each[:300] for each in missing[:LISTED]]
+            line.notes["missing"] = missing[:LISTED]
         line.pictures_before, line.pictures_after = min(shown + len(missing), 30_000), min(shown, 30_000)
         line.complete = not (missing or body.unbound or asked.forward)
         line.byline = ", ".join(row.contributor.name for row in story.bylines.all())[:500]
@@ -261,7 +259,12 @@ def fingerprint(*values: Any) -> str:
     return blake2b(written.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
-def _pictures_of(block: dict[str, Any]) -> int:
+def named(missing: Sequence[Reference]) -> list[str]:
+    """What was not found, as the source names it."""
+    return [(each.address or f"?attachment_id={each.attachment}")[:300] for each in missing]
+
+
+def pictures_of(block: dict[str, Any]) -> int:
     if block["type"] == "gallery":
         return len(block["value"]["pictures"])
     return block["type"] in {"picture", "media"}

@@ -102,10 +102,11 @@ def _refuse_linked(move: Move, keys: Sequence[str] | None = None) -> None:
     """Links and “Baca juga” of what did not come with it would lead nowhere, and no foreign key keeps them."""
     story = ContentType.objects.get_for_model(Article)
     for model in (Article, StandingPage):
-        base = ContentType.objects.get_for_model(model)
+        base = ContentType.objects.get_for_model(Page if model is StandingPage else model)
         links = ReferenceIndex.objects.filter(base_content_type=base, to_content_type=story)
         mine = OldItem.objects.filter(move=move, content_type=story)
-        own = OldItem.objects.filter(move=move, content_type=base, made=True)
+        kind = ContentType.objects.get_for_model(model)
+        own = OldItem.objects.filter(move=move, content_type=kind, made=True)
         links = links.filter(to_object_id__in=mine.values("object_id") if keys is None else keys)
         if links.exclude(object_id__in=own.values("object_id")).exists():
             raise UndoRefused(IN_USE, "in-use")

@@ -18,7 +18,7 @@ class StandingPage(Page):
     """A Wagtail page, because there are few of them and they need a place, a draft and a history."""
 
     body = RichTextField(
-        _("text"), blank=True, features=["h2", "h3", "bold", "italic", "ol", "ul", "link", "hr"]
+        _("text"), blank=True, features=["h2", "h3", "bold", "italic", "ol", "ul", "link", "hr", "image"]
     )
 
     content_panels = [*Page.content_panels, FieldPanel("body")]
@@ -37,7 +37,9 @@ class StandingPage(Page):
         return contexts.around() | super().get_context(request, *args, **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
-        return previews.finished(super().serve_preview(request, mode_name))
+        response = super().serve_preview(request, mode_name)
+        response.context_data["preview"] = True
+        return previews.finished(response)
 
     def get_template(self, request: HttpRequest, *args: object, **kwargs: object) -> str:
         return self.template

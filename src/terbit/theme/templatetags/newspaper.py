@@ -11,16 +11,17 @@ from babel.numbers import format_decimal
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext, pgettext
 
-from terbit.newsroom.models import Article, Contributor, Publication, Section
+from terbit.newsroom.models import Article, Contributor, Publication, Section, StandingPage
 from terbit.newsroom.models.contributor import Part
 from terbit.newsroom.models.kind import Kind
 from terbit.newsroom.models.person import Office
 from terbit.pictures.models import Picture
 from terbit.search import excerpts
+from terbit.theme import standing
 
 register = template.Library()
 SOURCE = re.compile(r"(?<=[.;])\s+(Sumber: .+)", re.DOTALL)
@@ -197,6 +198,11 @@ def years_of(office: Office) -> str:
 
 
 # A story ---------------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def standing_body(context: template.Context, page: StandingPage) -> SafeString:
+    return mark_safe(standing.body(page, preview=bool(context.get("preview"))))  # noqa: S308 - cleaned when saved
 
 
 @register.simple_tag(takes_context=True)
