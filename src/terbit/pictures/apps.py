@@ -9,7 +9,8 @@ class PicturesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from terbit.pictures import prints, public, signal_handlers
+        from terbit.lib import schedule
+        from terbit.pictures import prints, public, share_upkeep, signal_handlers
         from terbit.pictures.models import MediaFile, Picture
         from terbit.pictures.permissions import NewsroomFilesPolicy
 
@@ -19,3 +20,4 @@ class PicturesConfig(AppConfig):
         prints.register()
         public.register(public.posters_of_public_media)
         signal_handlers.connect()
+        schedule.register("sweep share pictures", share_upkeep.EACH, share_upkeep.sweep, everywhere=True)
