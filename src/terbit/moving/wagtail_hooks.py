@@ -70,6 +70,10 @@ def css() -> SafeString:
 
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
+    actions.register_action("terbit.begin_move", _("Begin a move"), _("A run has begun"))
+    actions.register_action("terbit.stop_move", _("Stop a move"), _("Somebody stopped the run"))
+    actions.register_action("terbit.halt_move", _("Halt a move"), _("The run ended half-way"))
+    actions.register_action("terbit.ask_undo_move", _("Ask to take back"), _("Taking back was asked for"))
     actions.register_action("terbit.move_in", _("Move in"), _("The archive has moved in"))
     actions.register_action("terbit.undo_move", _("Take back"), _("The archive has been taken back"))
     actions.register_action("terbit.declare_move", _("Declare done"), _("The move has been declared done"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 
 import pytest
 from wagtail.models import ModelLogEntry
@@ -15,6 +16,7 @@ from terbit.newsroom.models import Article
 from tests.factories import UserFactory, redraft
 from tests.moving.arriving.exports import paper_with_pictures
 from tests.moving.screens.sending import at, begin, delivered, file, page, work
+from tests.workflow.screens import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -162,6 +164,32 @@ def test_taking_back_says_what_goes_and_then_all_of_it_is_gone(chief, moved):
     assert not Article.objects.exists() and "sudah ditarik" in page(chief, "move", moved.pk)
     entry = ModelLogEntry.objects.get(action="terbit.undo_move")
     assert entry.user_id == int(chief.session["_auth_user_id"])
+
+
+def test_who_began_stopped_took_back_and_declared_is_told_with_the_hour_also_when_it_is_past(chief, moved):
+    administrator = signed_in(UserFactory(name="Rahmi Yusuf", is_superuser=True))
+    chief.post(at("undo", moved.pk))
+    work()
+    delivery = Delivery.objects.get()
+    begin(chief, delivery)
+    administrator.post(at("stop", delivery.pk))
+    work()
+    chief.post(at("go_on", delivery.pk))
+    work()
+    administrator.post(at("declare", moved.pk))
+    shown = page(administrator, "move", moved.pk)
+    told = re.findall(r"<li><div>([^<]+)<p>([^<]*)<time datetime=", shown)
+    name = UserFactory._meta.model.objects.get(pk=chief.session["_auth_user_id"]).name
+    assert [(what, who.rstrip(", ")) for what, who in reversed(told)] == [
+        ("Pindahan dimulai", name),
+        ("Arsip telah pindah ke sini", name),
+        ("Penarikan pindahan diminta", name),
+        ("Arsip ditarik kembali", name),
+        ("Pindahan dihentikan", "Rahmi Yusuf"),
+        ("Pindahan dimulai", name),
+        ("Arsip telah pindah ke sini", name),
+        ("Pindahan dinyatakan selesai", "Rahmi Yusuf"),
+    ]
 
 
 def test_what_was_taken_back_moves_in_again_from_the_same_files(chief, moved):

@@ -195,7 +195,9 @@ class Run:
                 state = State.DECLARED if self.move.declared_at else State.STOPPED
                 told = "" if isinstance(error, (Stopped, KeyboardInterrupt)) else BROKEN
                 stopped = {"state": state, "error": told, "finished_at": timezone.now()}
-                Move.objects.filter(pk=self.move.pk).update(**stopped)
+                with transaction.atomic():
+                    Move.objects.filter(pk=self.move.pk).update(**stopped)
+                    log(instance=self.move, action="terbit.halt_move")
             raise
         return self.report
 
@@ -224,6 +226,7 @@ class Run:
         self.move.options, self.move.mapping = self.plan.options, self.mapping.data
         self.move.by, self.move.total = self.plan.user, self.spool.items
         self.move.save()
+        log(instance=self.move, action="terbit.begin_move", user=self.plan.user)
         self.is_begun = True
 
     def _items(self) -> None:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
+from wagtail.log_actions import log
 
 from terbit.moving.models import Delivery, Move, Pictures, Stage
 from terbit.moving.screens import choosing, progress, receiving, survey, words
@@ -273,7 +274,11 @@ def _begin(found: Delivery, request: HttpRequest, *, is_trial: bool = False) -> 
 @require_POST
 @for_movers
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
-    Delivery.objects.filter(pk=pk, stage__in=WORKING).update(is_stopping=True)
+    working = Delivery.objects.filter(pk=pk, stage__in=WORKING, is_stopping=False)
+    found = working.first()
+    if found and working.update(is_stopping=True) and found.stage == Stage.RUNNING and not found.is_trial:
+        for move in Move.objects.filter(source=found.source, site=found.site):
+            log(instance=move, action="terbit.stop_move", user=request.user)
     return redirect("terbit_moving:delivery", pk)
 
 

@@ -17,12 +17,16 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
+from wagtail.log_actions import log
+from wagtail.log_actions import registry as log_registry
 
 from terbit.moving.arriving import ledger, lock, undoing
 from terbit.moving.models import Delivery, Errand, Move, OldItem, Stage, State
 from terbit.moving.screens import ledger_table, progress, receiving, words
 from terbit.moving.screens.deliveries import WORKING, told
 from terbit.moving.screens.permission import for_movers
+
+MOST_LOGGED = 100
 
 
 @require_safe
@@ -47,8 +51,17 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         "is_cut_short": found.state == State.RUNNING and not is_busy(found) and not lock.is_held(),
         "progress": progress.of_errand(found) if found.wanted else None,
         "replay": _replay(found.replay),
+        "history": list(_history(found)),
     }
     return render(request, "terbit_moving/move.html", context)
+
+
+def _history(found: Move) -> Iterator[tuple[datetime, str, str]]:
+    """When, what and by whom, the latest first."""
+    logged = log_registry.get_logs_for_instance(found).select_related("user").order_by("-timestamp", "-pk")
+    for entry in logged[:MOST_LOGGED]:
+        by_nobody = "" if entry.action == "terbit.halt_move" else _("by command")
+        yield entry.timestamp, entry.message, entry.user_display_name if entry.user_id else by_nobody
 
 
 def is_busy(found: Move) -> bool:
@@ -205,4 +218,5 @@ def replay(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _want(request: HttpRequest, found: Move, errand: Errand, **more: Any) -> None:
     free = Move.objects.filter(pk=found.pk, wanted="")
-    free.update(wanted=errand, wanted_by=request.user, error="", **more)
+    if free.update(wanted=errand, wanted_by=request.user, error="", **more) and errand == Errand.UNDO:
+        log(instance=found, action="terbit.ask_undo_move", user=request.user)
