@@ -108,14 +108,18 @@ class _Text(HTMLParser):
             self.texts.add(re.sub(r"\s+", " ", data.strip()))
 
 
-def english_left_in(html: str) -> set[str]:
-    """Texts of the page that a catalogue would have turned into something else."""
+def texts(html: str) -> set[str]:
     page = _Text()
     page.feed(html)
+    return page.texts
+
+
+def english_left_in(html: str) -> set[str]:
+    """Texts of the page that a catalogue would have turned into something else."""
     messages = [*translated(FOR_WAGTAIL / "django.po").values(), *translated(OURS / "django.po").values()]
     answers = {indonesian(message).strip() for message in messages}
     sources = {form.strip() for message in messages for form in _forms(message)}
-    return page.texts & (sources - answers)
+    return texts(html) & (sources - answers)
 
 
 def _forms(message: Message) -> tuple[str, ...]:

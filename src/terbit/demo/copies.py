@@ -31,12 +31,12 @@ def make(pk: int, portrait: bool) -> None:
 
 def order() -> None:
     """Put every picture into the worker's queue, those of the newest stories first, portraits last."""
-    names = {row["name"] for row in sources.newspaper()["pictures"]}
+    titles = {row["alt"] for row in sources.newspaper()["pictures"]}
     leads = Article.objects.latest().filter(lead_picture__isnull=False).values_list("lead_picture", flat=True)
-    others = Picture.objects.filter(title__in=names).order_by("pk").values_list("pk", flat=True)
+    others = Picture.objects.filter(title__in=titles).order_by("pk").values_list("pk", flat=True)
     for key in dict.fromkeys([*leads, *others]):
         make.enqueue(key, portrait=False)
-    for key in Picture.objects.exclude(title__in=names).order_by("pk").values_list("pk", flat=True):
+    for key in Picture.objects.exclude(title__in=titles).order_by("pk").values_list("pk", flat=True):
         make.enqueue(key, portrait=True)
 
 

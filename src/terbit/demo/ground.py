@@ -103,7 +103,7 @@ def _section(row: dict[str, Any], **values: Any) -> Section:
 
 
 def _picture(row: dict[str, Any]) -> Picture:
-    picture = Picture(title=row["name"], description=row["alt"], credit=row["credit"])
+    picture = Picture(title=row["alt"], description=row["alt"], credit=row["credit"])
     picture.file = _stored("originals", sources.picture_file(row["name"]))
     picture.licence, picture.treatment = Licence.OWN, Treatment.ILLUSTRATION
     for field, value in zip(Picture.focal_fields, row.get("focus", ()), strict=False):
