@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -12,6 +12,7 @@ from django.test import Client
 from terbit.newsroom import publishing
 from terbit.readers import reporting
 from terbit.workflow.models import Role
+from tests.conftest import VENDOR
 from tests.factories import ArticleFactory, SectionFactory, UserFactory
 from tests.messages import english_left_in
 from tests.readers.counts import read
@@ -48,6 +49,12 @@ def test_a_day_tells_stories_hosts_and_hours(counted):
     assert rows(today.stories) == [("Berita 1", 7, 1000), ("Berita 2", 3, 429)]
     assert rows(today.hosts) == [("google.com", 7, 1000), ("Langsung atau tidak diketahui", 3, 429)]
     assert rows(today.hours) == [("12.00", 10, 1000)] and len(today.hours) == 24
+
+
+@pytest.mark.skipif(VENDOR != "sqlite", reason="PostgreSQL decides by the size of its tables")
+def test_a_month_is_summed_out_of_an_index_alone():
+    counted = reporting.counted(date(2026, 11, 1))
+    assert "USING COVERING INDEX terbit_readings_of_days (day>?)" in counted.explain()
 
 
 def test_longer_periods_hold_the_days_before(counted):

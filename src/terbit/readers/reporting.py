@@ -57,10 +57,15 @@ def report(period: str, now: datetime | None = None, *, most: int = STORIES) -> 
     return Report(first, last, sum(row.count for row in hours), _stories(first, most), _hosts(since), hours)
 
 
+def counted(first: date) -> QuerySet[StoryDay, tuple[int, int]]:
+    """Key and readings of every story since that day, most read first."""
+    counts = StoryDay.objects.filter(day__gte=first).values_list("article").annotate(total=Sum("count"))
+    return counts.order_by("-total", "-article")
+
+
 def _stories(first: date, most: int) -> list[Row]:
     """Those that readers may still see."""
-    counted = StoryDay.objects.filter(day__gte=first).values_list("article").annotate(total=Sum("count"))
-    counts = dict(counted.order_by("-total", "-article")[:most])
+    counts = dict(counted(first)[:most])
     found = Article.objects.live().defer("body").select_related("section").in_bulk(counts)
     named = [(found[key].headline, count, found[key]) for key, count in counts.items() if key in found]
     return _rows(named)
