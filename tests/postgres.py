@@ -19,6 +19,8 @@ from urllib.parse import quote, urlsplit
 import psycopg
 
 GIVEN = "TERBIT_TEST_POSTGRES_URL"
+# The migrated database that processes of a parallel run copy; they inherit its name.
+TEMPLATE = os.environ.setdefault("TERBIT_TEST_POSTGRES_TEMPLATE", f"terbit_migrated_{os.getpid()}")
 # Durability is worth nothing here: the data outlives no run.
 OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=")
 
@@ -58,11 +60,17 @@ def url(database: str) -> str:
     return parts._replace(path=f"/{database}").geturl()
 
 
-def create(database: str) -> str:
-    """Make an empty database and return its address."""
+def create(database: str, like: str = "template1") -> str:
+    """Make a database, empty or a copy of one that nobody is connected to, and return its address."""
     with psycopg.connect(url("postgres"), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{database}"')
+        connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{like}"')
     return url(database)
+
+
+def exists(database: str) -> bool:
+    with psycopg.connect(url("postgres")) as connection:
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
+        return found.fetchone() is not None
 
 
 def drop(database: str) -> None:
@@ -71,11 +79,13 @@ def drop(database: str) -> None:
 
 
 def stop() -> None:
-    """Stop the cluster if this process started one."""
+    """Stop the cluster if this process started one; on a server of somebody's own, leave no template behind."""
     if _cluster.cache_info().currsize:
         _cluster().stop()
         _cluster.cache_clear()
         del os.environ[GIVEN]
+    elif GIVEN in os.environ and TEMPLATE.endswith(f"_{os.getpid()}"):
+        drop(TEMPLATE)
 
 
 def _programs() -> Path | None:
