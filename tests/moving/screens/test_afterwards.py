@@ -154,6 +154,7 @@ def test_a_paper_that_does_not_answer_is_told(chief, moved, settings):
 
 
 def test_taking_back_says_what_goes_and_then_all_of_it_is_gone(chief, moved):
+    assert "butir tiba" in page(chief, "everything")
     shown = plain(page(chief, "ask_undo", moved.pk))
     assert "5 naskah" in shown and "3 rubrik" in shown and "1 halaman tetap" in shown
     assert Article.objects.count() == 5
@@ -162,6 +163,7 @@ def test_taking_back_says_what_goes_and_then_all_of_it_is_gone(chief, moved):
     assert chief.get(at("state", moved.pk)).json()["going"]
     work()
     assert not Article.objects.exists() and "sudah ditarik" in page(chief, "move", moved.pk)
+    assert "butir tiba" not in page(chief, "everything")
     entry = ModelLogEntry.objects.get(action="terbit.undo_move")
     assert entry.user_id == int(chief.session["_auth_user_id"])
 
