@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import Field
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -27,6 +30,13 @@ class StoryTextBlock(blocks.RichTextBlock):
     def __init__(self, shape: richtext.Shape = "paragraphs", **kwargs: Any) -> None:
         self.shape = shape
         super().__init__(features=FEATURES[shape], **kwargs)
+
+    @cached_property
+    def field(self) -> Field:
+        """Its editor is no form field that a label could point to: it is named by an attribute."""
+        field = super().field
+        field.widget.options = {**field.widget.options, "ariaLabel": capfirst(str(self.label))}
+        return field
 
     def to_python(self, value: Any) -> StoryText:
         return StoryText(value)
