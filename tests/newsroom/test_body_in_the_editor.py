@@ -40,7 +40,7 @@ def test_words_are_linked_to_a_story_by_choosing_it(open_story: Callable[..., An
 
 def test_a_link_to_the_web_begins_with_its_address(open_story: Callable[..., Any]) -> None:
     story = open_story([("paragraph", "<p>Lihat</p>")])
-    story.editor().click()
+    story.page.get_by_role("textbox", name=_("Paragraph"), exact=True).click()
     story.page.keyboard.press("Control+A")
     story.page.locator("button[name=LINK]").click()
     story.page.locator(".modal input[name$=url]").fill("https://contoh.id/a?utm_source=x")
