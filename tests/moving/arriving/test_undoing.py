@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, Site
 
 from terbit.house import digest
 from terbit.moving.arriving import files, undoing
 from terbit.moving.arriving.lock import Busy, the_only_one
 from terbit.moving.models import Move, OldItem, State
 from terbit.newsroom import archive
-from terbit.newsroom.models import Article, Redirect, Section, Topic
+from terbit.newsroom.models import Article, Redirect, Section, StandingPage, Topic
 from terbit.search import api as search
 from tests.factories import ArticleFactory, SectionFactory, TopicFactory, UserFactory, publish, redraft
 from tests.moving.arriving.exports import (
@@ -93,6 +93,18 @@ def test_what_a_story_of_our_own_uses_stays(arrive):
     gone = undoing.undo(Move.objects.get())
     assert gone["kept"] == 2 and own.section == Section.objects.get(slug="agam")  # it and the one above
     assert not Topic.objects.exists()
+
+
+def test_stories_that_a_page_of_our_own_links_to_are_not_taken_back(arrive):
+    arrive(old_paper())
+    link = f'<a linktype="article" id="{Article.objects.last().pk}">begitu</a>'
+    page = StandingPage(title="Riwayat kami", slug="riwayat", body=f"<p>Dulu {link}.</p>")
+    Site.objects.get().root_page.add_child(instance=page)
+    with pytest.raises(undoing.UndoRefused) as refused:
+        undoing.undo(Move.objects.get())
+    assert refused.value.reason == "in-use"
+    page.delete()
+    undoing.undo(Move.objects.get())
 
 
 # Cut short -------------------------------------------------------------------------------------------
