@@ -114,6 +114,11 @@ def test_an_attack_stays_behind_in_a_standing_page(attack: str) -> None:
     page = _Tags()
     page.feed(standing.rich_text(convert(f"<p>kata</p>{attack}<p>kata</p>")))
     for tag, attributes in page.found:
+        if tag == "embed":  # a picture of ours, or the gap where one is missing
+            kept = dict(attributes)
+            assert kept.pop("alt") is not None and (kept.pop("id") or "").isdecimal()
+            assert kept == {"embedtype": "image", "format": "fullwidth"}
+            continue
         assert tag in standing.ALLOWED
         for name, value in attributes:
             assert name in {"href", "linktype", "id"}
