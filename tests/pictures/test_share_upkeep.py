@@ -1,4 +1,4 @@
-"""Share pictures lie on the disk as long as readers are given them, and a day at least."""
+"""Share pictures lie on the disk as long as readers are given them or a page names them."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def swept() -> int:
     return sum(share_upkeep.sweep_folder(f"{number:02x}") for number in range(share_upkeep.TURNS))
 
 
-def test_that_of_a_former_headline_goes_after_a_day():
-    former, fresh = made("Banjir", days=1.1), made("Banjir surut", days=0.9)
+def test_that_of_a_former_headline_goes_after_two_weeks():
+    former, fresh = made("Banjir", days=14.1), made("Banjir surut", days=13.9)
     assert swept() == 1
     assert not former.exists() and fresh.exists()
     assert Path(made("Banjir", days=0)).exists()  # an app that asks later has it made anew
@@ -47,8 +47,14 @@ def test_what_stands_in_a_print_stays(tmp_path):
     assert swept() == 1 and not shown.exists()
 
 
+def test_one_that_a_page_names_again_stays():
+    old = made("Banjir", days=20)
+    SharePicture("Kabar", "#8b1a1a", headline="Banjir").make()
+    assert swept() == 0 and old.exists()
+
+
 def test_what_a_broken_off_writing_left_goes_too():
-    left = made("Banjir", days=2).rename(made("Surut", days=2).parent / "x.part")
+    left = made("Banjir", days=20).rename(made("Surut", days=20).parent / "x.part")
     assert swept() == 2 and not left.exists()
 
 

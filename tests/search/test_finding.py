@@ -135,6 +135,24 @@ def test_one_or_two_letters_of_the_next_word_take_nothing_away() -> None:
     assert found("s", typing=True) == []  # rather than all there is
 
 
+def test_one_or_two_letters_that_are_a_word_themselves_are_looked_for() -> None:
+    put(court="Putusan MK", other="Putusan sela")
+    assert found("putusan MK", typing=True) == ["court"]
+
+
+@pytest.mark.parametrize("query", ["jembat", "kota jembat", '"kota jembat'])
+def test_pages_repeat_and_lose_nothing_while_somebody_types(query: str) -> None:
+    words = ["kota jembatannya", "kota jembatan", "kota pasar", "desa"]
+    put(**{f"k{number}": words[number % 4] for number in range(320)})
+    for order in ("newest", "relevance"):
+        keys: list[str] = []
+        after = None
+        while not keys or after:
+            page = api.find(query, collections=["archive"], typing=True, order=order, limit=30, after=after)
+            keys, after = [*keys, *page.keys("archive")], page.after
+        assert len(keys) == len(set(keys)) == 160
+
+
 def test_words_of_every_story_are_not_asked_for_beside_others() -> None:
     put(a="gempa padang", b="yang")
     assert found("gempa yang di padang") == ["a"]

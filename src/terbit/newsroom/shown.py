@@ -14,7 +14,7 @@ from terbit.pictures.models import MediaFile, Picture
 def pictures(pks: set[int]) -> set[int]:
     """Pictures of live stories and standing pages, of the publication, and of people and contributors with a page."""
     found = _in_live_stories(Picture, pks)
-    found |= _on_live(Page, Page.objects.live(), Picture, pks - found)
+    found |= _on_live(Page, Page.objects.live().filter(view_restrictions=None), Picture, pks - found)
     for owner, field in ((Publication, "logo"), (Contributor, "picture"), (Person, "picture")):
         found |= set(
             owner.objects.filter(**{f"{field}__in": pks - found}).values_list(f"{field}_id", flat=True)

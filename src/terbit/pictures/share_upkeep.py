@@ -1,4 +1,4 @@
-"""Share pictures that nothing shows any more go: those of former headlines and crops, and those nobody ever asked for.
+"""Share pictures that no page names any more go: those of former headlines and crops.
 
 A file that readers were given lies in their prints by the same link, as long as a page shows it. Whoever asks for one
 that is gone and still shown has it made again, so nothing is lost by a file too few. The folders take turns, for an
@@ -17,7 +17,7 @@ from django.core.files.storage import default_storage
 from terbit.pictures.sharing import FOLDER
 
 DAY = 24 * 60 * 60
-GRACE = DAY  # a page that was sent a moment ago may name it, and apps ask later
+GRACE = 14 * DAY  # since a page last named it: apps ask when a link is passed on
 TURNS = 256  # one for each pair of hex digits that a stamp may begin with
 EACH = DAY / TURNS
 
@@ -33,7 +33,7 @@ def whose_turn(at: float) -> str:
 
 
 def sweep_folder(digits: str) -> int:
-    """Remove what is older than a day and stands in no print, also what a broken-off writing left."""
+    """Remove what no page named for two weeks and stands in no print, also what a broken-off writing left."""
     before, gone = time.time() - GRACE, 0
     with suppress(FileNotFoundError), os.scandir(default_storage.path(f"{FOLDER}/{digits}")) as files:
         for file in files:

@@ -11,6 +11,7 @@ import hashlib
 import logging
 import os
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -36,6 +37,7 @@ DRAWING = 1  # of what follows: raise it when pictures are to look otherwise
 FOLDER = "renditions/share"
 PAPER, INK, SOFT = "#fdfcf9", "#1b1915", "#5e584d"
 EDGE = 72
+HOUR = 60 * 60
 
 
 @dataclass(frozen=True)
@@ -72,16 +74,24 @@ class SharePicture:
 
     @property
     def is_made(self) -> bool:
-        try:
-            return os.stat(default_storage.path(self.name)).st_size > 0  # noqa: PTH116 - asked for at every page
-        except OSError:
-            return False
+        found = self._found()
+        return found is not None and found.st_size > 0
 
     def make(self) -> str:
         """Its name among the stored files, made first where it is not there. OSError where it cannot be written."""
-        if not self.is_made:
-            _write(Path(default_storage.path(self.name)), self.jpeg())
+        path, found = default_storage.path(self.name), self._found()
+        if found is None or not found.st_size:
+            _write(Path(path), self.jpeg())
+        elif found.st_nlink == 1 and time.time() - found.st_mtime > HOUR:
+            with suppress(OSError):
+                os.utime(path)  # no print holds it yet, but a page names it again (`share_upkeep`)
         return self.name
+
+    def _found(self) -> os.stat_result | None:
+        try:
+            return os.stat(default_storage.path(self.name))  # noqa: PTH116 - asked for at every page
+        except OSError:
+            return None
 
     def make_if_possible(self) -> None:
         """A disk that is full keeps no page from being read."""

@@ -22,7 +22,7 @@ from terbit.search.entries import Document, Entry, entry, moment
 from terbit.search.models import TABLES
 from terbit.search.paging import After, Placed, Ranked, in_turns, newest_first
 from terbit.search.postgresql import Postgresql
-from terbit.search.query import Query, parse
+from terbit.search.query import Query, parse, without_first_letters
 from terbit.search.spelling import corrected
 from terbit.search.sqlite import Sqlite
 
@@ -103,14 +103,16 @@ def find(
     An empty query finds everything. Of each facet one value must fit; a facet without values fits
     nothing. `since` is included, `until` is not, both to the second. Documents of the same second
     come in no promised order. Relevance (title before summary before body) is over the newest
-    5,000 hits. While somebody is `typing`, the last word may be the beginning of one. `after` is
-    `Results.after` of the page before; one that cannot be read starts anew. Any text is a query.
-    `ValueError` for a collection there is not and for a limit below 1.
+    5,000 hits. While somebody is `typing`, the last word may be the beginning of one; a beginning that
+    very many documents have finds some of them (`beginnings.py`). `after` is `Results.after` of the page
+    before; one that cannot be read starts anew. Any text is a query. `ValueError` for a collection there
+    is not and for a limit below 1.
     """
     if limit < 1:
         raise ValueError("A search needs a limit of at least 1.")
     engine, tables = _engine(), {name: _table(name) for name in collections}
-    parsed, window = parse(query, facets, typing=typing), _window(engine, since, until)
+    window = _window(engine, since, until)
+    parsed = _parsed(engine, tables, query, facets, window, typing=typing)
     if parsed.finds_nothing:
         return Results(())
     if order == "relevance" and parsed.wanted:
@@ -129,9 +131,10 @@ def count(
     typing: bool = False,
 ) -> int:
     """How many documents `find` would find, counting no further than `up_to`."""
-    engine, parsed = _engine(), parse(query, facets, typing=typing)
-    window, total = _window(engine, since, until), 0
-    for table in [] if parsed.finds_nothing else {_table(name) for name in collections}:
+    engine, tables, total = _engine(), {name: _table(name) for name in collections}, 0
+    window = _window(engine, since, until)
+    parsed = _parsed(engine, tables, query, facets, window, typing=typing)
+    for table in [] if parsed.finds_nothing else set(tables.values()):
         total += beginnings.count(engine, table, parsed, window, up_to - total)
     return total
 
@@ -159,6 +162,23 @@ def meant(
         return None
     is_there = count(found, collections=collections, facets=facets, since=since, until=until, up_to=1)
     return found if is_there else None
+
+
+def _parsed(
+    engine: Engine,
+    tables: Mapping[str, str],
+    query: str,
+    facets: Facets | None,
+    window: Window,
+    *,
+    typing: bool,
+) -> Query:
+    """While somebody types, one or two letters at the end count as a word only where it finds something."""
+    parsed = parse(query, facets, typing=typing)
+    shorter = without_first_letters(query) if typing and not parsed.finds_nothing else None
+    if shorter is None or any(engine.count(table, parsed, window, 1) for table in tables.values()):
+        return parsed
+    return parse(shorter, facets, typing=True)
 
 
 def _newest(

@@ -10,32 +10,43 @@ from terbit.search.engine import Engine, Found, Window
 from terbit.search.query import Query, Term
 
 LEAST_ENTRIES = 300
-"""Looked through, or twice as many as are wanted."""
+"""Looked through for the newest hits, or twice as many as are wanted."""
+
+BEST_ENTRIES = 1_000
+"""Looked through for the best hits, however many are wanted: the order of a page must not depend on its number."""
+
+ENOUGH = 100
+"""Hits among those, so that nobody needs more while they type."""
 
 
 def newest(engine: Engine, table: str, query: Query, window: Window, limit: int) -> list[Found]:
-    """As the engine's, for any query."""
+    """As the engine's; of a phrase whose last word is not whole, those of the entries looked through."""
     begun, rest = query.parted()
     if begun is None:
         return engine.newest(table, query, window, limit)
-    most = _entries(limit)
+    most = max(LEAST_ENTRIES, 2 * limit)
     entries = engine.newest(table, rest, window, most)
     found = _having(engine, table, entries, begun)
-    is_all = len(entries) < most
-    return found[:limit] if is_all or len(found) >= limit else engine.newest(table, query, window, limit)
+    if begun.is_phrase or len(entries) < most or len(found) >= limit:
+        return found[:limit]
+    return engine.newest(table, query, window, limit)
 
 
 def best(engine: Engine, table: str, query: Query, window: Window, limit: int) -> list[Found]:
-    """As the engine's, for any query. Beside whole words a beginning has no weight, unless it is a rare one."""
+    """As the engine's; but beside whole words, and where many stories have it, a beginning has no weight.
+
+    Of the latter and of a phrase, those of the entries looked through.
+    """
     begun, rest = query.parted()
     if begun is None:
         return engine.best(table, query, window, limit)
-    most = _entries(limit)
     ranked = engine.best if rest.wanted else engine.newest
-    entries = ranked(table, rest, window, most)
+    entries = ranked(table, rest, window, BEST_ENTRIES)
     found = _having(engine, table, entries, begun)
-    is_enough = len(found) >= limit if len(entries) == most else rest.wanted
-    return found[:limit] if is_enough else engine.best(table, query, window, limit)
+    is_all = rest.wanted and len(entries) < BEST_ENTRIES
+    if begun.is_phrase or is_all or len(found) >= ENOUGH:
+        return found[:limit]
+    return engine.best(table, query, window, limit)
 
 
 def count(engine: Engine, table: str, query: Query, window: Window, up_to: int) -> int:
@@ -44,10 +55,6 @@ def count(engine: Engine, table: str, query: Query, window: Window, up_to: int) 
     if begun is None:
         return engine.count(table, query, window, up_to)
     return len(newest(engine, table, query, window, up_to))
-
-
-def _entries(limit: int) -> int:
-    return max(LEAST_ENTRIES, 2 * limit)
 
 
 def _having(engine: Engine, table: str, entries: list[Found], begun: Term) -> list[Found]:

@@ -54,10 +54,12 @@ class Query:
         return any(term.is_phrase for term in (*self.wanted, *self.unwanted))
 
     def parted(self) -> tuple[Term | None, Query]:
-        """The unfinished term, None if there is none, and the query without it."""
+        """The unfinished term, None if there is none, and the query with no more of it than its finished words."""
         begun = next((term for term in self.wanted if term.unfinished), None)
-        rest = tuple(term for term in self.wanted if term is not begun)
-        return begun, Query(rest, self.unwanted, self.facets)
+        rest = [term for term in self.wanted if term is not begun]
+        if begun and begun.is_phrase:
+            rest.append(Term((begun.runs[0][:-1],)))
+        return begun, Query(tuple(rest), self.unwanted, self.facets)
 
     @property
     def finds_nothing(self) -> bool:
@@ -76,7 +78,6 @@ def parse(
     wanted: dict[Term, None] = {}
     unwanted: dict[Term, None] = {}
     text = normalise(text[:MAX_QUERY])
-    text = _without_first_letters(text) if typing else text
     for chunk in _CHUNK.finditer(text):
         found = words(chunk["word"] or chunk["phrase"] or "")
         term = _term(found, is_quoted=chunk["word"] is None)
@@ -97,10 +98,11 @@ def _facet(name: str, values: str | Sequence[str]) -> Term:
     return Term(tuple((facet_token(name, value),) for value in values))
 
 
-def _without_first_letters(text: str) -> str:
-    """Without the one or two letters somebody has of the next word: no story need have a word of just these."""
+def without_first_letters(text: str) -> str | None:
+    """Without the one or two letters that may be the beginning of the next word; None where it does not end so."""
+    text = normalise(text[:MAX_QUERY])
     rest = _FEW_LETTERS.sub("", text)
-    return rest if words(rest) else text
+    return rest if rest != text and words(rest) else None
 
 
 def _term(found: list[str], *, is_quoted: bool) -> Term | None:

@@ -35,7 +35,7 @@ class StoryTextBlock(blocks.RichTextBlock):
     def field(self) -> Field:
         """Its editor is no form field that a label could point to: it is named by an attribute."""
         field = super().field
-        field.widget.options = {**field.widget.options, "ariaLabel": capfirst(str(self.label))}
+        field.widget.options = {**field.widget.options, "ariaLabel": capfirst(self.label)}
         return field
 
     def to_python(self, value: Any) -> StoryText:
