@@ -1,5 +1,6 @@
 """Compiles the message catalogues, so that an installed Terbit speaks Indonesian without gettext tools."""
 
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -12,9 +13,10 @@ def compile_catalogues(root: Path) -> list[Path]:
     for source in sorted(root.glob("src/terbit/**/LC_MESSAGES/*.po")):
         with source.open("rb") as po:
             catalogue = read_po(po)
-        target = source.with_suffix(".mo")
-        with target.open("wb") as mo:
-            write_mo(mo, catalogue)
+        target, written = source.with_suffix(".mo"), BytesIO()
+        write_mo(written, catalogue)
+        if not target.exists() or target.read_bytes() != written.getvalue():
+            target.write_bytes(written.getvalue())
         compiled.append(target)
     return compiled
 
