@@ -27,6 +27,34 @@
     if (form && !watched) form.setAttribute("data-w-unsaved-force-value", "true");
   });
 
+  // Who hands a story on while it saves itself would be told that somebody saved it meanwhile: they themselves.
+  let saving = false;
+  let waiting = null;
+  document.addEventListener("w-autosave:save", () => { saving = true; });
+  document.addEventListener("submit", (event) => {
+    if (!saving || !event.submitter || !event.target.matches("[data-edit-form]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    waiting = event.submitter;
+  }, true);
+  const saved = () => {
+    const button = waiting;
+    saving = false;
+    waiting = null;
+    if (!button || text().disabled) return; // somebody else has the story
+    button.disabled = false; // while it turns, it is
+    button.form.requestSubmit(button);
+  };
+  addEventListener("w-autosave:error", saved);
+  addEventListener("w-autosave:success", (event) => {
+    // What is saved by hand after that is not older than what was saved by itself (`RefusedTextMixin`).
+    for (const name of ["revision_id", "revision_created_at"]) {
+      const field = event.target.elements.namedItem(`loaded_${name}`);
+      if (field) field.value = event.detail.data[name];
+    }
+    saved();
+  });
+
   // What was wrong when it was saved by hand is mended when it saves itself.
   document.addEventListener("w-autosave:success", () => {
     document.querySelectorAll(".messages .error:not(:has([data-terbit-refused]))").forEach((told) => told.remove());
@@ -37,6 +65,8 @@
     const form = event.target;
     if (event.detail.type !== "locked" || !form.matches("[data-edit-form]") || text().disabled) return;
     event.stopPropagation(); // the line at the foot would say it again
+    waiting = null;
+    saving = false;
     form.removeAttribute("data-controller"); // no more autosaves, and no question on leaving
     text().disabled = true;
     form.querySelector("footer").hidden = true;
