@@ -10,7 +10,7 @@ from terbit.newsroom.models import Article
 from terbit.workflow.models import BreakingStory, Note
 from tests.factories import ArticleFactory, SectionFactory, UserFactory
 from tests.workflow.desk import Desk
-from tests.workflow.screens import signed_in, url
+from tests.workflow.screens import latest, signed_in, url
 
 
 @pytest.fixture
@@ -64,6 +64,25 @@ def test_beside_a_new_story_the_notes_wait_for_its_first_save(english):
     story = ArticleFactory(section=SectionFactory())
     filled = editor.get(url("edit", story.pk), {"_w_hydrate_create_view": "1"}).content.decode()
     assert "terbit-notes-form" in filled
+
+
+# Saving -----------------------------------------------------------------------------------------------
+
+COUNT = "saves = 0; addEventListener('w-autosave:success', () => { saves += 1 })"
+
+
+def test_what_saved_itself_twice_is_saved_by_hand_and_so_is_what_is_just_saving_itself(desk):
+    desk.open(f"naskah/edit/{desk.story.pk}/")
+    desk.page.evaluate(COUNT)
+    for number in (1, 2):
+        desk.page.fill("[name=standfirst]", f"Yang pindah pasar ikan, los {number}.")
+        desk.page.wait_for_function("number => saves >= number", arg=number)
+    desk.page.fill("[name=standfirst]", "Yang pindah pasar ikan.")
+    desk.page.wait_for_timeout(600)  # until it begins to save itself
+    desk.press("[type=submit]:not([name])")
+    desk.page.locator(".messages .success").wait_for()
+    assert latest(desk.story).standfirst == "Yang pindah pasar ikan."
+    assert desk.page.locator(".messages .error").count() == 0
 
 
 # Steps ------------------------------------------------------------------------------------------------
