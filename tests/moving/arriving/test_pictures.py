@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from terbit.moving.arriving import fetching, files
 from terbit.moving.arriving.fetching import Fetched, FetchRefused, is_public
+from terbit.moving.arriving.stories import fingerprint
 from terbit.moving.models import OldItem
 from terbit.newsroom.models import Article, StandingPage
 from terbit.pictures.models import Picture
@@ -122,6 +123,35 @@ def test_a_gap_in_a_standing_page_is_seen_by_its_editor_and_filled_when_the_pict
     assert (counts["updated"], counts["conflicts"], counts["pictures_after"]) == (1, 0, 1)
     again = arrive(page_with_pictures(), files=files.at(uploads)).counts
     assert (again["updated"], again["unchanged"]) == (0, 2)
+
+
+@pytest.mark.django_db
+def test_a_standing_page_that_came_before_pages_could_have_pictures_gets_them(arrive, uploads):
+    arrive(page_with_pictures())
+    page, line = StandingPage.objects.get(), OldItem.objects.get(key="item:1")
+    page.body = re.sub("<embed[^>]*>", "", page.body)
+    page.save_revision().publish()
+    line.text, line.complete = fingerprint(page.title, page.body), True
+    line.notes = {"dropped": ["picture"]}  # as it was then
+    line.save()
+    counts = arrive(page_with_pictures(), files=files.at(uploads)).counts
+    assert (counts["updated"], counts["conflicts"], counts["pictures_after"]) == (1, 0, 1)
+    assert f'id="{Picture.objects.get().pk}"' in StandingPage.objects.get().body
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("draft", ["before", "behind"])
+def test_the_old_page_of_a_picture_leads_to_a_page_readers_see_whatever_drafts_show_it(
+    arrive, uploads, draft
+):
+    shows = {"body": BODY, "link": f"{SITE}/tentang/", "wp__post_name": cdata("tentang")}
+    hidden = shows | {"link": f"{SITE}/?p=2", "wp__post_name": cdata("konsep"), "wp__status": cdata("draft")}
+    both = [of_kind("page", 1, **shows), of_kind("page", 2, **hidden)]
+    story = item(1, body=BODY, more=meta("_thumbnail_id", "50"))
+    both = both[::-1] if draft == "before" else both
+    arrive(paper_with_pictures().replace(story, "".join(both)), files=files.at(uploads))
+    assert StandingPage.objects.filter(live=False).exists()
+    assert Client().get("/banjir-foto/")["Location"] == "/tentang/"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import BigIntegerField, Exists, Model, OuterRef
+from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
 
 from terbit.moving.arriving import mapping as mappings
@@ -155,12 +156,10 @@ def _showing(owner: type[Model], lines: list[OldItem]) -> dict[str, int]:
         to_object_id__in=keys,
         base_content_type=ContentType.objects.get_for_model(owner),
     )
-    found = {
-        picture: int(key) for picture, key in uses.order_by("-pk").values_list("to_object_id", "object_id")
-    }
     rows: Any = owner._default_manager
-    live = set(rows.filter(live=True, pk__in=found.values()).values_list("pk", flat=True))
-    return {picture: key for picture, key in found.items() if key in live}
+    seen = uses.filter(Exists(rows.filter(live=True, pk=Cast(OuterRef("object_id"), BigIntegerField()))))
+    found = seen.order_by("-pk").values_list("to_object_id", "object_id")
+    return {picture: int(key) for picture, key in found}
 
 
 def lead(wanted: dict[str, dict]) -> None:

@@ -66,7 +66,7 @@ def _with_those_above(
 
 def _write(run: Run, key: str, item: Item, digest: str) -> None:
     before = OldItem.objects.filter(move=run.move, key=key[:300]).first() if run.move.pk else None
-    if before and before.source == digest and before.complete:
+    if before and before.source == digest and before.complete and not _came_without_pictures(before):
         run.report.unchanged(before, "page")
         return
     line, html = _line_of(run, key, item, digest)
@@ -83,6 +83,11 @@ def _write(run: Run, key: str, item: Item, digest: str) -> None:
                 line.move = run.move
                 line.save()
         run.report.new(line, "page")
+
+
+def _came_without_pictures(line: OldItem) -> bool:
+    """It moved in when standing pages could not have any yet."""
+    return not {"picture", "gallery"}.isdisjoint(line.notes.get("dropped", ()))
 
 
 def _line_of(run: Run, key: str, item: Item, digest: str) -> tuple[OldItem, str]:
