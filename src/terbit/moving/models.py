@@ -189,3 +189,8 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return self.site or self.folder
+
+    @property
+    def its_move(self) -> Move | None:
+        """What it moves into: the one of its site, or that which is called so only once its first stories are in."""
+        return Move.objects.filter(source=self.source, site=self.site).first() or self.move

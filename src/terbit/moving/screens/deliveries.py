@@ -276,9 +276,10 @@ def _begin(found: Delivery, request: HttpRequest, *, is_trial: bool = False) -> 
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     working = Delivery.objects.filter(pk=pk, stage__in=WORKING, is_stopping=False)
     found = working.first()
-    if found and working.update(is_stopping=True) and found.stage == Stage.RUNNING and not found.is_trial:
-        for move in Move.objects.filter(source=found.source, site=found.site):
-            log(instance=move, action="terbit.stop_move", user=request.user)
+    is_stopped = found and working.update(is_stopping=True)
+    writes = found and found.stage == Stage.RUNNING and not found.is_trial
+    if found and is_stopped and writes and (move := found.its_move):
+        log(instance=move, action="terbit.stop_move", user=request.user)
     return redirect("terbit_moving:delivery", pk)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -66,8 +66,9 @@ def _history(found: Move) -> Iterator[tuple[datetime, str, str]]:
 
 def is_busy(found: Move) -> bool:
     """Whether the background worker has it in hand, or will."""
-    same = Delivery.objects.filter(source=found.source, site=found.site, stage=Stage.RUNNING, is_trial=False)
-    return bool(found.wanted) or same.exists()
+    same = Q(move=found) | Q(source=found.source, site=found.site)
+    running = Delivery.objects.filter(same, stage=Stage.RUNNING, is_trial=False)
+    return bool(found.wanted) or running.exists()
 
 
 def _reasons(counted: dict[str, int]) -> list[tuple[str, int]]:
