@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -9,11 +10,22 @@ from django.test import Client
 from wagtail.models import Site
 
 from terbit.moving.arriving import ledger, running, undoing
-from terbit.moving.models import Move, OldItem, State
+from terbit.moving.arriving.same_site import SiteUnclear
+from terbit.moving.models import Errand, Move, OldItem, State
 from terbit.newsroom import addresses, publishing
 from terbit.newsroom.models import ArchivedComment, Article, StandingPage
 from tests.factories import ArticleFactory, SectionFactory, UserFactory, redraft
-from tests.moving.arriving.exports import HEAD, TAIL, category, ghost_paper, item, of_kind, old_paper
+from tests.moving.arriving.exports import (
+    HEAD,
+    TAIL,
+    category,
+    cut_behind_posts,
+    ghost_paper,
+    ghost_paper_of,
+    item,
+    of_kind,
+    old_paper,
+)
 from tests.moving.arriving.test_comments import comment
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +53,19 @@ def test_a_declared_move_stays_declared_through_a_later_run_that_stops(arrive, t
         undoing.undo(Move.objects.get())
     arrive(later)
     assert Move.objects.get().state == State.DECLARED
+
+
+def test_what_is_asked_of_a_move_while_a_run_has_it_in_hand_is_not_forgotten(arrive, tmp_path):
+    arrive(old_paper())
+    later = tmp_path / "lain.xml"
+    later.write_text(old_paper(of_kind("page", 90, title="Baru")))
+
+    def asks(_what: str, done: int, total: int) -> None:
+        if done == total > 0:  # the stories are as they were; the page is still to come
+            Move.objects.update(wanted=Errand.UNDO)
+
+    assert running.run(running.Plan("wordpress", [later]), asks).counts["new"] == 1
+    assert Move.objects.get().wanted == Errand.UNDO
 
 
 def test_a_story_does_not_take_the_address_of_a_page_of_the_house(arrive):
@@ -143,52 +168,101 @@ def test_a_story_that_one_of_our_own_names_is_not_taken_from_under_it(arrive, ki
     assert not Article.objects.exists()
 
 
+def ghost_with_more(more: int = 2) -> str:
+    """The story of `ghost_paper`, and as many others as make a site known."""
+    whole = json.loads(ghost_paper())
+    posts = whole["db"][0]["data"]["posts"]
+    others = json.loads(ghost_paper_of([f"a{number}" for number in range(2, 2 + more)]))
+    posts += others["db"][0]["data"]["posts"]
+    return json.dumps(whole)
+
+
 def ends_behind_posts() -> str:
-    whole = ghost_paper()
-    return whole[: whole.index('], "tags"') + 1]
+    return cut_behind_posts(ghost_with_more())
 
 
 def test_a_ghost_export_that_ends_behind_its_stories_is_completed_by_the_whole_one(arrive):
     early = arrive(ends_behind_posts(), source="ghost")
-    story = Article.objects.get()
+    story = Article.objects.get(path="/panen-raya/")
     assert (story.path, story.section.name, story.bylines.count()) == ("/panen-raya/", "Berita", 0)
-    assert early.counts["unknown"] == 1
+    assert early.counts["unknown"] == 3
     assert [each["found"] for each in early.told if each["what"] == "unknown"] == [
         ["topics", "authors", "details"]
-    ]
+    ] * 3
     assert ledger.row(early.move.items.get(key="item:a1"), "")[-1] == "topics authors details"
 
-    whole = arrive(ghost_paper(), source="ghost")
-    story = Article.objects.get()
-    assert (whole.counts["updated"], whole.counts["conflicts"], "unknown" in whole.counts) == (1, 0, False)
+    whole = arrive(ghost_with_more(), source="ghost")
+    story = Article.objects.get(path="/panen-raya/")
+    assert (whole.counts["updated"], whole.counts["conflicts"], "unknown" in whole.counts) == (3, 0, False)
     assert (story.path, story.section.name) == ("/panen-raya/", "Ekonomi")
     assert [row.contributor.name for row in story.bylines.all()] == ["Rina"]
     assert [row.topic.name for row in story.article_topics.all()] == ["Padi"]
     assert Move.objects.get().site == "Kabar Muara"
     assert ledger.row(whole.move.items.get(key="item:a1"), "")[-1] == ""
-    assert arrive(ghost_paper(), source="ghost").counts["unchanged"] == 1
+    assert arrive(ghost_with_more(), source="ghost").counts["unchanged"] == 3
 
 
 def test_a_ghost_export_that_ends_behind_its_stories_takes_nothing_from_those_that_are_here(arrive):
-    arrive(ghost_paper(), source="ghost")
+    arrive(ghost_with_more(), source="ghost")
     before = list(OldItem.objects.order_by("pk").values())
     for dry in (True, False):
         early = arrive(ends_behind_posts(), source="ghost", dry=dry)
-        assert (early.counts["unchanged"], early.counts["conflicts"], early.counts["unknown"]) == (1, 0, 1)
+        assert (early.counts["unchanged"], early.counts["conflicts"], early.counts["unknown"]) == (3, 0, 3)
     assert list(OldItem.objects.order_by("pk").values()) == before
-    assert Article.objects.get().section.name == "Ekonomi"
+    assert Article.objects.get(path="/panen-raya/").section.name == "Ekonomi"
 
 
 def test_an_export_without_a_name_of_another_site_is_a_move_of_its_own(arrive):
-    arrive(ghost_paper(), source="ghost")
-    arrive(ends_behind_posts().replace('"a1"', '"b7"').replace("panen-raya", "musim"), source="ghost")
+    arrive(ghost_with_more(), source="ghost")
+    arrive(cut_behind_posts(ghost_paper_of(["b1", "b2", "b3"])), source="ghost")
     assert sorted(Move.objects.values_list("site", flat=True)) == ["", "Kabar Muara"]
-    assert Article.objects.count() == 2
+    assert Article.objects.count() == 6
+
+
+def test_an_export_whose_ids_are_plain_numbers_overwrites_nothing_of_another_site(arrive):
+    arrive(ghost_paper_of(["1", "2", "3", "4"]), source="ghost")
+    before = dict(Article.objects.values_list("pk", "headline"))
+    foreign = ghost_paper_of(["1", "2", "3", "4"], name="").replace("Naskah ", "Asing ")
+    for text in (foreign, cut_behind_posts(foreign)):
+        report = arrive(text, source="ghost", dry=True)
+        assert report.move.pk is None and report.counts["new"] == 4
+    arrive(ghost_paper_of(["1"], name="").replace("Naskah ", "Asing "), source="ghost")
+    assert dict(Article.objects.filter(pk__in=before).values_list("pk", "headline")) == before
+    assert Article.objects.count() == 5
+
+
+@pytest.mark.parametrize(
+    ("ids", "is_cut"),
+    [(["a1", "b2", "b3", "b4"], True), (["a1", "a2"], True), (["a1", "a2", "a3"], False)],
+    ids=["one of four", "two stories", "a whole file"],
+)
+def test_an_export_without_a_name_that_shares_too_little_to_be_sure_is_refused(arrive, ids, is_cut):
+    arrive(ghost_paper_of(["a1", "a2", "a3"]), source="ghost")
+    before = list(Article.objects.order_by("pk").values_list("pk", "headline"))
+    text = ghost_paper_of(ids, name="")
+    with pytest.raises(SiteUnclear):
+        arrive(cut_behind_posts(text) if is_cut else text, source="ghost")
+    assert list(Article.objects.order_by("pk").values_list("pk", "headline")) == before
+    assert Move.objects.count() == 1
+
+
+def test_two_exports_without_a_name_of_different_sites_do_not_become_one_move(arrive):
+    first, other = (ghost_paper_of(ids, name="") for ids in (["1", "2"], ["1", "3"]))
+    arrive(first, source="ghost")
+    assert arrive(first, source="ghost").counts["unchanged"] == 2
+    with pytest.raises(SiteUnclear):
+        arrive(other.replace("Naskah 1", "Asing"), source="ghost")
+    whole = ghost_paper_of(["1", "3"], name="Suara Hulu").replace("Naskah 1", "Asing")
+    arrive(whole, source="ghost")
+    assert sorted(Move.objects.values_list("site", flat=True)) == ["", "Suara Hulu"]
+    undoing.undo(Move.objects.get(site=""))
+    arrive(other.replace("Naskah 1", "Lain"), source="ghost")  # in the place of what was taken back
+    assert Move.objects.count() == 2
 
 
 def test_what_an_editor_arranged_meanwhile_stays_when_the_whole_export_comes(arrive):
     arrive(ends_behind_posts(), source="ghost")
-    story = Article.objects.get()
+    story = Article.objects.get(path="/panen-raya/")
     publishing.move(story, section=SectionFactory(name="Pertanian"), slug=story.slug)
-    assert arrive(ghost_paper(), source="ghost").counts["conflicts"] == 1
-    assert Article.objects.get().section.name == "Pertanian"
+    assert arrive(ghost_with_more(), source="ghost").counts["conflicts"] == 1
+    assert Article.objects.get(pk=story.pk).section.name == "Pertanian"

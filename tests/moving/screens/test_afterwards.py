@@ -14,7 +14,7 @@ from terbit.moving.models import Delivery, Move, OldItem, Stage, State
 from terbit.moving.screens import errands, ledger_table, receiving
 from terbit.newsroom.models import Article
 from tests.factories import UserFactory, redraft
-from tests.moving.arriving.exports import paper_with_pictures
+from tests.moving.arriving.exports import cut_behind_posts, ghost_paper_of, paper_with_pictures
 from tests.moving.screens.sending import at, begin, delivered, file, page, work
 from tests.workflow.screens import signed_in
 
@@ -237,6 +237,35 @@ def test_nothing_is_done_with_a_move_that_is_under_way(chief, moved):
     assert chief.post(at("discard", Delivery.objects.get().pk)).status_code == 404
     work()
     assert Move.objects.get().state == State.ARRIVED
+
+
+def test_a_move_is_under_way_whose_name_the_files_in_hand_bring(chief):
+    whole = ghost_paper_of(["a1", "a2", "a3"])
+    begin(chief, delivered(chief, file("awal.json", cut_behind_posts(whole))))
+    work()
+    nameless = Move.objects.get(site="")
+    delivery = delivered(chief, file("utuh.json", whole))
+    begin(chief, delivery)
+    assert "sedang berjalan" in chief.post(at("undo", nameless.pk), follow=True).content.decode()
+    chief.post(at("stop", delivery.pk))
+    assert ModelLogEntry.objects.filter(action="terbit.stop_move", object_id=nameless.pk).exists()
+    work()
+    delivery.refresh_from_db()
+    assert (delivery.stage, delivery.move) == (Stage.STOPPED, nameless)
+    chief.post(at("go_on", delivery.pk))
+    work()
+    assert Move.objects.get().site == "Kabar Muara"
+
+
+def test_files_that_may_be_of_one_site_or_another_are_refused_in_a_sentence(chief):
+    for ids in (["a1", "a2", "a3"], ["a1", "b2", "b3"]):
+        delivery = delivered(chief, file("awal.json", ghost_paper_of(ids, name="")))
+        if delivery.stage == Stage.READ:
+            begin(chief, delivery)
+            work()
+    delivery = Delivery.objects.latest("pk")
+    assert delivery.stage == Stage.REFUSED and "tidak menyebut situs asalnya" in delivery.error
+    assert Article.objects.count() == 3
 
 
 def test_a_run_by_command_that_was_cut_short_does_not_seem_to_go_on(chief, moved):

@@ -45,6 +45,8 @@ BROKEN = "broken"  # `Move.error` where nobody foresaw what ended a run
 NO_ROOM = "no-room"
 HEEDING = 1.0  # seconds from one word about how far it is to the next
 AT_ONCE = 250  # stories in one transaction: the newsroom waits for it no longer than half a second
+# Of a move that is here already; what somebody asks of it meanwhile (`Move.wanted`) is not the run's to write.
+BEGUN = ["site", "state", "error", "finished_at", "files", "options", "mapping", "by", "total"]
 Progress = Callable[[str, int, int], None]
 
 
@@ -103,7 +105,7 @@ def look(plan: Plan, progress: Progress = quiet) -> Spool:
 
 
 def run(plan: Plan, progress: Progress = quiet) -> reporting.Report:
-    """Do it. Raises `ImportRefused`, `MappingRefused` and `lock.Busy` before anything is written."""
+    """Do it. Raises `ImportRefused`, `SiteUnclear`, `MappingRefused` and `lock.Busy` before anything is written."""
     with the_only_one(dry=plan.dry), _little_memory(), _little_collecting():
         spool = look(plan, progress)
         try:
@@ -217,7 +219,7 @@ class Run:
         self.move.files = [str(path) for path in self.plan.paths]
         self.move.options, self.move.mapping = self.plan.options, self.mapping.data
         self.move.by, self.move.total = self.plan.user, self.spool.items
-        self.move.save()
+        self.move.save(update_fields=BEGUN if self.move.pk else None)
         log(instance=self.move, action="terbit.begin_move", user=self.plan.user)
         self.is_begun = True
 
@@ -251,5 +253,5 @@ class Run:
         if self.move.state in (State.RUNNING, State.STOPPED):
             self.move.state = State.DECLARED if self.move.declared_at else State.ARRIVED
         with transaction.atomic():
-            self.move.save()
+            self.move.save(update_fields=["counts", "told", "done", "finished_at", "state"])
             log(instance=self.move, action="terbit.move_in", user=self.plan.user, data=self.report.counts)

@@ -46,6 +46,7 @@ INDEXES = """
 UNDIGESTED = {"place", "comments", "unknown"}
 DIGESTED = [field.name for field in fields(Item) if field.name not in UNDIGESTED]
 NOTES = {"_edit_last", "_edit_lock", "_pingme", "_encloseme", "views", "post_views_count"}
+DIGEST = 20  # letters of `digest_of`, before that of its comments
 MOST_TROUBLES = 5_000
 SPARE = 200 * 1024**2  # bytes that must stay free where temporary files lie
 LOOKING = 20  # records, of 32 MB at most, between two looks at that
@@ -190,14 +191,16 @@ class Spool:
         found = {row[0]: row for row in self.db.execute(asked)}
         return [found[seq] for seq in seqs]
 
-    def path_of(self, key: str) -> str:
-        """Its address on the old site; "" where there is no such item."""
-        found = self.db.execute("SELECT path FROM item WHERE key = ?", [key]).fetchone()
-        return found[0] if found else ""
+    def marks(self, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Address on the old site and digest of those of these items that are here, at most some hundred."""
+        keys = list(keys)
+        asked = f"SELECT key, path, digest FROM item WHERE key IN ({', '.join('?' * len(keys))})"  # noqa: S608
+        return {key: (path, digest) for key, path, digest in self.db.execute(asked, keys)}
 
-    def paths(self, number: int) -> dict[str, str]:
-        """Keys and addresses of the first items that have one."""
-        return dict(self.db.execute("SELECT key, path FROM item WHERE path > '' LIMIT ?", [number]))
+    def first_marks(self, number: int) -> dict[str, tuple[str, str]]:
+        """The same of the first items."""
+        rows = self.db.execute("SELECT key, path, digest FROM item ORDER BY seq LIMIT ?", [number])
+        return {key: (path, digest) for key, path, digest in rows}
 
     def skipped(self, key: str) -> bool:
         found = self.db.execute("SELECT skipped FROM item WHERE key = ?", [key]).fetchone()
@@ -269,7 +272,7 @@ def digest_of(item: Item) -> str:
     values += (
         [item.unknown] if item.unknown else []
     )  # with it known it is another, also where there is nothing
-    return blake2b(repr(values).encode("utf-8", "replace"), digest_size=10).hexdigest()
+    return blake2b(repr(values).encode("utf-8", "replace"), digest_size=DIGEST // 2).hexdigest()
 
 
 def digest_of_comments(item: Item) -> str:

@@ -21,6 +21,7 @@ from terbit.moving.arriving import files, replay, running, undoing
 from terbit.moving.arriving.fetching import FetchRefused
 from terbit.moving.arriving.lock import Busy
 from terbit.moving.arriving.mapping import MappingRefused
+from terbit.moving.arriving.same_site import SiteUnclear
 from terbit.moving.models import Delivery, Errand, Move, Pictures, Stage, State
 from terbit.moving.screens import receiving, survey, words
 from terbit.newsroom.clock import publications_time
@@ -34,7 +35,7 @@ ATTEMPTS = 3  # so often it is begun again where it dies without getting on: it 
 GIVING_WAY = 0.12
 PATIENCE = 10.0  # seconds until it is tried again where an import by command is under way
 TELLING = 0.5  # seconds between two lines about how far it is
-REFUSALS = (running.ImportRefused, MappingRefused, FetchRefused, files.FilesRefused)
+REFUSALS = (running.ImportRefused, SiteUnclear, MappingRefused, FetchRefused, files.FilesRefused)
 
 log = logging.getLogger("terbit.moving")
 _at_work: list[Thread] = []
@@ -131,8 +132,9 @@ def _give_up(delivery: Delivery, error: str, *, refused: bool = False) -> None:
     ended = {"stage": stage, "error": error, "is_stopping": False, "attempts": 0, "phase": ""}
     Delivery.objects.filter(pk=delivery.pk).update(**ended, is_trial=False)
     if delivery.source and not delivery.is_trial:
-        move = Move.objects.filter(source=delivery.source, site=delivery.site)
-        Delivery.objects.filter(pk=delivery.pk).update(move=move.first())
+        found = delivery.its_move
+        Delivery.objects.filter(pk=delivery.pk).update(move=found)
+        move = Move.objects.filter(pk=found.pk if found else None)
         move.update(error=error)
         move.filter(state=State.RUNNING, declared_at__isnull=False).update(state=State.DECLARED)
 

@@ -12,6 +12,7 @@ from terbit.moving.arriving.files import FilesRefused
 from terbit.moving.arriving.mapping import MappingRefused
 from terbit.moving.arriving.replay import NOT_PUBLIC
 from terbit.moving.arriving.running import BROKEN, NO_ROOM, ImportRefused
+from terbit.moving.arriving.same_site import SiteUnclear
 from terbit.moving.arriving.undoing import UndoRefused
 from terbit.moving.exports.troubles import Reason, Trouble
 
@@ -212,6 +213,11 @@ def why_no_export(trouble: Trouble) -> str:
 def refusal(refused: Exception) -> str:
     if isinstance(refused, FilesRefused):
         return _("The ZIP for the pictures cannot be read any more: send it again.")
+    if isinstance(refused, SiteUnclear):
+        return _(
+            "The files do not say which site they are of, and their stories do not tell for sure whether they belong to"
+            " a move that is here: export the site again, and send the whole files."
+        )
     if isinstance(refused, FetchRefused):
         return _("Pictures cannot be fetched from that address.")
     if isinstance(refused, MappingRefused):

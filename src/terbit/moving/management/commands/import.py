@@ -18,10 +18,18 @@ from terbit.moving.arriving.fetching import FetchRefused
 from terbit.moving.arriving.lock import Busy
 from terbit.moving.arriving.reporting import Report
 from terbit.moving.arriving.said import page_sentences, sentences
+from terbit.moving.arriving.same_site import SiteUnclear
 from terbit.moving.models import Move, Source
 from terbit.newsroom.clock import publications_time
 
-REFUSALS = (running.ImportRefused, mapping.MappingRefused, from_disk.FilesRefused, FetchRefused, Busy)
+REFUSALS = (
+    running.ImportRefused,
+    SiteUnclear,
+    mapping.MappingRefused,
+    from_disk.FilesRefused,
+    FetchRefused,
+    Busy,
+)
 TEXT = "text"
 OF_EXPORTS = (
     "mapping",
