@@ -247,6 +247,7 @@ def test_a_move_is_under_way_whose_name_the_files_in_hand_bring(chief):
     delivery = delivered(chief, file("utuh.json", whole))
     begin(chief, delivery)
     assert "sedang berjalan" in chief.post(at("undo", nameless.pk), follow=True).content.decode()
+    assert not Move.objects.get().wanted
     chief.post(at("stop", delivery.pk))
     assert ModelLogEntry.objects.filter(action="terbit.stop_move", object_id=nameless.pk).exists()
     work()
