@@ -130,7 +130,7 @@ def new_page(browser: Any, traffic: Traffic, request: pytest.FixtureRequest) -> 
             "service_workers": "block",
         }
         page = browser.new_context(**defaults | options).new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)  # a machine may be slow
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda message: complaints.extend(_complaint(message)))
         page.on("request", lambda asked: complaints.extend(_foreign(asked.url)))
