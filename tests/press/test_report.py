@@ -90,11 +90,13 @@ def test_all_pages_that_failed_can_be_printed_again_at_once(own_folder: Folder):
     assert own_folder.index.all("SELECT * FROM job WHERE tries > 0") == []
 
 
-def test_the_last_changes_stand_there_with_their_time(own_folder: Folder):
-    changes.touch(*(f"article:{number}" for number in range(30)))
-    found = reporting.report().changes
-    assert [change.key for change in found] == [f"article:{number}" for number in range(29, 9, -1)]
-    assert "article:29" in page(chief())
+def test_the_last_changes_stand_there_once_each(own_folder: Folder):
+    changes.touch(*(f"url:/{number}/" for number in range(30)))
+    changes.touch("most-read", *(f"most-read-row:{number}" for number in range(10)), "url:/7/")
+    found = [(change.kind, change.name) for change in reporting.report().changes]
+    older = [("Alamat", f"/{number}/") for number in range(29, 11, -1)]
+    assert found == [("Alamat", "/7/"), ("Daftar terpopuler", ""), *older]
+    assert "/29/" in page(chief())
 
 
 def test_what_changed_is_told_by_name(own_folder: Folder):
@@ -105,9 +107,9 @@ def test_what_changed_is_told_by_name(own_folder: Folder):
     assert told["url:/kota/banjir/"] == "/kota/banjir/"
     assert told["stories"] == told.get("article:987654", "") == ""
     html = page(chief())
-    assert "Naskah: Tanggul Jebol di Hulu</span>" in html
-    assert "Alamat: /kota/banjir/</span>" in html
-    assert '"stories">Tulisan terbaru</span>' in html
+    assert "Naskah: Tanggul Jebol di Hulu</li>" in html
+    assert "Alamat: /kota/banjir/</li>" in html
+    assert "Tulisan terbaru</li>" in html
 
 
 def test_what_changed_is_told_in_words_whatever_it_is(own_folder: Folder):

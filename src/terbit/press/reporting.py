@@ -21,6 +21,7 @@ from terbit.press.pressroom import TRIES
 from terbit.press.switching import Editions
 
 LISTED, MOST_COUNTED = 50, 1000
+LOOKED_AT, SHOWN = 200, 20  # of what changed last
 # What the press says itself of a page; everything else is in the words of what broke.
 OWN_REASONS = {
     gettext_noop("It changed while it was pressed."),
@@ -81,10 +82,7 @@ def report() -> Report:
     """Whatever can be told: also of a folder that cannot be read."""
     line = condition.line()
     made = Report(socket.gethostname(), str(settings.TERBIT_PRINTS), line.wrong if line else [])
-    made.changes = list(Change.objects.order_by("-pk")[:20])
-    called = naming.names(change.key for change in made.changes)
-    for change in made.changes:
-        change.name, change.kind = called.get(change.key, ""), naming.kind(change.key)
+    made.changes = _changes()
     place = condition.opened()
     if place is not None:
         try:
@@ -92,6 +90,17 @@ def report() -> Report:
         except (OSError, sqlite3.Error):
             return made
     return made
+
+
+def _changes() -> list[Change]:
+    """The newest of each that is called the same: of a list that is put in order anew, not every row."""
+    newest: dict[tuple[str, str], Change] = {}
+    last = list(Change.objects.order_by("-pk")[:LOOKED_AT])
+    called = naming.names(change.key for change in last)
+    for change in last:
+        change.name, change.kind = called.get(change.key, ""), naming.kind(change.key)
+        newest.setdefault((change.kind, change.name), change)
+    return list(newest.values())[:SHOWN]
 
 
 def _fill(made: Report, place: Folder) -> None:

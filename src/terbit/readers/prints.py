@@ -11,6 +11,7 @@ KEY = "most-read"
 
 
 def register() -> None:
+    press.leave_unnamed("most-read-row")  # rows are places of the list
     press.watch(MostRead, "most-read-row", "pk", Touch(f"'{KEY}'"))
     there = f"EXISTS (SELECT 1 FROM {MostRead._meta.db_table} AS ranked WHERE ranked.article_id = @.id)"  # noqa: S608
     press.also(Article, Touch(f"'{KEY}'", ("live", "kind"), where=there))
