@@ -26,6 +26,7 @@ from tests.moving.arriving.exports import (
     cdata,
     ghost_paper,
     item,
+    of_kind,
     old_paper,
     paper_with_pictures,
 )
@@ -105,6 +106,14 @@ def test_stories_that_a_page_of_our_own_links_to_are_not_taken_back(arrive):
     assert refused.value.reason == "in-use"
     page.delete()
     undoing.undo(Move.objects.get())
+
+
+def test_the_old_addresses_of_a_page_that_changed_later_go_too(arrive):
+    for text in ("Kami.", "Kami ada di sini."):
+        arrive(HEAD + of_kind("page", 4, title="Tentang", body=f"<p>{text}</p>") + TAIL)
+    assert Redirect.objects.exists()
+    undoing.undo(Move.objects.get())
+    assert not Redirect.objects.exists()
 
 
 # Cut short -------------------------------------------------------------------------------------------

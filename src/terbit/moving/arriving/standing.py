@@ -256,6 +256,8 @@ def _change(run: Run, line: OldItem, before: OldItem, html: str, item: Item) -> 
         with transaction.atomic():
             run.begin()
             page.title, page.body = line.title[:255] or page.title, html
+            made = {name: before.notes[name] for name in ("leads", "address") if name in before.notes}
+            line.notes |= made  # when it came
             revision = page.save_revision(log_action=False)
             if not line.reason:
                 revision.publish(log_action=False)
