@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import halves, network, postgres
+from tests import network, postgres
 
 VENDOR = os.environ.get("TERBIT_TEST_DATABASE", "sqlite")
 
@@ -56,10 +56,6 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # only for speed
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    halves.leave_out(items, config, VENDOR)
 
 
 def pytest_unconfigure() -> None:

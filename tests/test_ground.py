@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import connection, connections
 from wagtail.models import Collection
 
-from tests import halves
 from tests.houses import TERBIT
 from tests.network import is_local
 
@@ -82,7 +81,3 @@ def test_what_the_browser_complains_of_is_noticed(page, live_house):
     with page.expect_event("console") as told:
         page.evaluate("console.error('boom from the page')")
     assert told.value.type == "error"
-
-
-def test_what_one_run_leaves_to_the_other_is_there():
-    assert halves.unknown() == []
