@@ -23,7 +23,7 @@ def make(folder: Path) -> dict[str, str]:
 
     founding.found()
     filling.fill(lambda line: print(line, flush=True))
-    pages = _of_the_demo() | {"5,000-word imported story": _imported(folder)}
+    pages = _of_the_demo() | {"imported story of 5000 words": _imported(folder)}
     connections.close_all()
     return pages
 
