@@ -3,7 +3,7 @@
 
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test lint format bench conformance lighthouse requirements
+.PHONY: help setup installed run demo test lint format bench conformance lighthouse requirements
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -11,10 +11,13 @@ help: ## This list
 setup: ## Install Terbit and the tools of its developers into .venv (quick when nothing changed)
 	@tools/setup.sh .venv
 
-run: setup ## Start the house in terbit-data/ (TERBIT_HOST, TERBIT_PORT, TERBIT_HOME)
+installed:
+	@tools/setup.sh --to-run .venv
+
+run: installed ## Start the house in terbit-data/ (TERBIT_HOST, TERBIT_PORT, TERBIT_HOME)
 	@exec $(BIN)/terbit run
 
-demo: setup ## Open the demo newspaper, in a house apart from yours (terbit-demo/)
+demo: installed ## Open the demo newspaper, in a house apart from yours (terbit-demo/)
 	@TERBIT_HOME="$${TERBIT_HOME:-terbit-demo}" exec $(BIN)/terbit demo
 
 test: lint ## Lint, then every test on SQLite and on PostgreSQL, with the oldest and the newest Django

@@ -121,13 +121,13 @@ def pinned(file: str) -> dict[str, set[str]]:
 def asked(group: str | None) -> list[Requirement]:
     table = sources.project()
     lines = table["dependency-groups"][group] if group else table["project"]["dependencies"]
-    return [Requirement(line) for line in lines]
+    return [Requirement(line) for line in lines if isinstance(line, str)]
 
 
 @pytest.mark.parametrize("django", ["5.2", "6.1"])
 def test_the_pinned_requirements_are_those_of_the_project(django):
     runtime, development = pinned(f"django-{django}.txt"), pinned(f"django-{django}-dev.txt")
-    for requirement in asked(None):
+    for requirement in asked(None) + asked("build"):
         versions = runtime[canonicalize_name(requirement.name)]
         assert all(version in requirement.specifier for version in versions), requirement
     for requirement in asked("dev"):
@@ -135,6 +135,10 @@ def test_the_pinned_requirements_are_those_of_the_project(django):
         assert all(version in requirement.specifier for version in versions), requirement
     assert runtime.items() <= development.items()
     assert all(version.startswith(f"{django}.") for version in runtime["django"])
+
+
+def test_what_builds_terbit_is_pinned_too():
+    assert sorted(sources.project()["build-system"]["requires"]) == sorted(map(str, asked("build")))
 
 
 def test_the_packages_that_are_to_be_strict_are_type_checked():

@@ -14,7 +14,12 @@ pin() { # NAME PYTHON BELOW [OPTION…]
         --universal --generate-hashes --no-annotate --no-header --quiet "$@" --output-file "requirements/$name.txt"
 }
 
-pin django-5.2 3.11 6 "$@"
-pin django-5.2-dev 3.11 6 --group dev "$@"
-pin django-6.1 3.12 7 "$@"
-pin django-6.1-dev 3.12 7 --group dev "$@"
+# What runs Terbit is a part of what its developers have.
+for pair in "5.2 3.11 6" "6.1 3.12 7"; do
+    # shellcheck disable=SC2086
+    set -- $pair "$@"
+    django=$1 python=$2 below=$3
+    shift 3
+    pin "django-$django-dev" "$python" "$below" --group dev "$@"
+    pin "django-$django" "$python" "$below" --group build --constraint "requirements/django-$django-dev.txt" "$@"
+done

@@ -1,8 +1,10 @@
 #!/bin/sh
-# Installs Terbit, its requirements (pinned, with hashes) and its developers' tools: `tools/setup.sh VENV [PYTHON]`.
-# Costs a moment when nothing changed since the last time.
+# Installs Terbit, its requirements (pinned, with hashes) and its developers' tools: `tools/setup.sh VENV [PYTHON]`,
+# with `--to-run` before them without the tools. Costs a moment when nothing changed since the last time.
 set -eu
 cd "$(dirname "$0")/.."
+tools=-dev
+if [ "$1" = --to-run ]; then tools="" && shift; fi
 venv=$1
 
 compile_catalogues() {
@@ -16,10 +18,12 @@ compile_catalogues() {
 }
 
 fingerprint() {
-    { pwd; cat requirements/*-dev.txt pyproject.toml hatch_build.py tools/setup.sh; } | cksum
+    { pwd; cat requirements/*.txt pyproject.toml hatch_build.py tools/setup.sh; } | cksum
 }
 
-if "$venv/bin/python" -c '' 2>/dev/null && [ "$(cat "$venv/.terbit-setup" 2>/dev/null)" = "$(fingerprint)" ]; then
+is_set_up() { [ "$(cat "$venv/.terbit-setup$1" 2>/dev/null)" = "$(fingerprint)" ]; }
+
+if "$venv/bin/python" -c '' 2>/dev/null && { is_set_up -dev || is_set_up "$tools"; }; then
     compile_catalogues
     exit 0
 fi
@@ -29,8 +33,8 @@ if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
     "$python" -m venv --clear "$venv"
 fi
 django=$("$venv/bin/python" -c 'import sys; print("6.1" if sys.version_info >= (3, 12) else "5.2")')
-echo "Installing Terbit with Django $django into $venv; the first time takes about a minute."
-"$venv/bin/python" -m pip install -qq --require-hashes --requirement "requirements/django-$django-dev.txt"
+echo "Installing Terbit with Django $django${tools:+ and its developers' tools} into $venv; the first time takes about a minute."
+"$venv/bin/python" -m pip install -qq --require-hashes --requirement "requirements/django-$django$tools.txt"
 "$venv/bin/python" -m pip install -qq --no-deps --no-build-isolation --editable .
 compile_catalogues
-fingerprint >"$venv/.terbit-setup"
+fingerprint >"$venv/.terbit-setup$tools"

@@ -17,14 +17,17 @@ from terbit.house.supervisor import GRACE
 
 ROOT = Path(__file__).parents[2]
 UNIT = (ROOT / "deploy/terbit.service").read_text()
+UNITS = ["terbit.service", "terbit-backup.service", "terbit-backup.timer"]
 PAGES = sorted((ROOT / "docs/operate").glob("*.md"))
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
-def test_systemd_understands_the_unit(tmp_path: Path):
-    unit = tmp_path / "terbit.service"
-    unit.write_text(UNIT.replace("/opt/terbit/.venv/bin/terbit", sys.executable))
-    told = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True)
+def test_systemd_understands_the_units(tmp_path: Path):
+    for name in UNITS:
+        text = (ROOT / "deploy" / name).read_text()
+        (tmp_path / name).write_text(text.replace("/opt/terbit/.venv/bin/terbit", sys.executable))
+    units = [tmp_path / name for name in UNITS]
+    told = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True)
     assert (told.returncode, told.stderr) == (0, "")
 
 
