@@ -87,6 +87,14 @@ def test_a_story_keeps_a_section_while_it_is_judged(story, reporter, editor, eng
     assert Article.objects.get(pk=story.pk).section is None
 
 
+def test_a_story_without_a_section_is_not_submitted_and_is_told_which_field_lacks(story, reporter):
+    sent = form_of(story, section="", headline="Belum Berubrik") | {"action-submit": "1"}
+    page = signed_in(reporter).post(url("edit", story.pk), sent, follow=True)
+    assert 'data-terbit-field="section"' in page.content.decode()
+    story.refresh_from_db()
+    assert (story.headline, status(story)) == ("Belum Berubrik", None)
+
+
 def test_a_text_that_changed_after_it_was_submitted_is_not_approved_unread(story, reporter, editor):
     send(reporter, story, "submit")
     other = UserFactory(role=Role.EDITOR, role__section=story.section)

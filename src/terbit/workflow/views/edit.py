@@ -77,7 +77,8 @@ class StoryActionsMixin(OutcomeMixin, StoryPermissionMixin):
 
     def submit_action(self) -> HttpResponseBase | None:
         if self.object.section is None:
-            return self.refuse([_("Choose a section first: its editors approve the story.")])
+            lacking = _("Choose a section first: its editors approve the story.")
+            return self.refuse([readiness.Reason(lacking, "section")])
         if self.object.workflow_in_progress:
             return self.refuse([_("The story has been submitted already.")])
         if self._was_returned_elsewhere():
