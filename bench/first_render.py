@@ -36,6 +36,7 @@ def main() -> int:
 
 
 def _measure(options: argparse.Namespace) -> int:
+    from bench import machine
     from bench.measure import measure
 
     render = _rendering()
@@ -44,6 +45,7 @@ def _measure(options: argparse.Namespace) -> int:
         f"{figure.what}: {figure.queries} queries (bar {MOST_QUERIES}), CPU {figure.least:.1f} ms at the least, "
         f"{figure.cpu:.1f} median, {figure.p95:.1f} p95 (bar {MOST_MS:.0f})"
     )
+    print(machine.speed())
     if options.queries:
         _say_queries(render)
     if options.profile:

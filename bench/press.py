@@ -54,9 +54,10 @@ def main() -> int:
     import django
 
     django.setup()
+    from bench import machine
     from terbit.newsroom.models import Article
 
-    print(f"{Article.objects.filter(live=True).count():,} published stories")
+    print(f"{Article.objects.filter(live=True).count():,} published stories; {machine.speed()}")
     with _running(port, options.megabytes) as house:
         passed = [_visible(options.publications)]
         _rate(options.pressing)
