@@ -22,7 +22,8 @@ DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 def most_read() -> list[Article]:
     """What readers are shown; a story that is withdrawn is not in it any more."""
-    stories = Article.objects.live().filter(most_read__isnull=False).exclude(kind=Kind.ADVERTORIAL)
+    ranked = Article.objects.live().filter(pk__in=MostRead.objects.values("article"))  # their keys first: ten at most
+    stories = ranked.exclude(kind=Kind.ADVERTORIAL)
     return list(listed(press.shows(stories, KEY)).order_by("most_read__position")[:SHOWN])
 
 
