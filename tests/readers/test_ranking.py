@@ -6,7 +6,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from terbit.newsroom import publishing
 from terbit.newsroom.models import Article
@@ -122,3 +124,13 @@ def test_the_page_of_a_story_tells_its_address_and_loads_both_lists(stories):
     assert page.count(f'data-read="{stories[0].path}"') == 1
     assert re.findall(r'data-part="([^"]+)"', page) == ["/bagian/terbaru/", "/bagian/terpopuler/"]
     assert stories[3].headline not in page
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="how SQLite answers")
+def test_the_most_read_are_not_looked_for_among_all_stories():
+    with CaptureQueriesContext(connection) as asked:
+        ranking.most_read()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}")
+        steps = [row[3] for row in cursor.fetchall()]
+    assert steps and not [step for step in steps if step.startswith("SCAN")]

@@ -22,8 +22,8 @@ DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 def most_read() -> list[Article]:
     """What readers are shown; a story that is withdrawn is not in it any more."""
-    ranked = Article.objects.live().filter(pk__in=MostRead.objects.values("article"))  # their keys first: ten at most
-    stories = ranked.exclude(kind=Kind.ADVERTORIAL)
+    ranked = MostRead.objects.values("article")  # by their keys, ten at most; a join began with all stories
+    stories = Article.objects.live().filter(pk__in=ranked).exclude(kind=Kind.ADVERTORIAL)
     return list(listed(press.shows(stories, KEY)).order_by("most_read__position")[:SHOWN])
 
 
