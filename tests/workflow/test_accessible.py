@@ -18,18 +18,24 @@ pytestmark = [
     pytest.mark.skipif(VENDOR != "sqlite", reason="screens are the same from either database"),
 ]
 
-SCREENS = ["", "naskah/", "halaman-depan/", "pembaca/"]
+SCREENS = ["", "naskah/", "naskah/edit/{story}/", "halaman-depan/", "pembaca/", "laporan/cetakan/"]
+TABLE = {
+    "data": [["Pasar", "Kios"], ["Dermaga", "183"]],
+    "table_header_choice": "row",
+    "table_caption": "Kios",
+}
 COLOURS = "axe.run({runOnly: ['color-contrast', 'link-in-text-block']})"
 
 
 def test_axe_finds_nothing_on_the_main_screens_by_day_and_by_night(new_page, live_house):
     section = SectionFactory(slug="kota")
-    publish(ArticleFactory(section=section))
+    story = publish(ArticleFactory(section=section, body=[("paragraph", "<p>Isi.</p>"), ("table", TABLE)]))
     page, found, axe = new_page(), {}, Axe()
     Desk(page, live_house, UserFactory(role=Role.CHIEF_EDITOR))
     for screen in SCREENS:
         page.emulate_media(color_scheme="light")
-        page.goto(f"{live_house.url}/ruang-redaksi/{screen}")
+        page.goto(f"{live_house.url}/ruang-redaksi/{screen.format(story=story.pk)}")
+        page.wait_for_load_state("networkidle")
         results = {"day": axe.run(page)}
         page.emulate_media(color_scheme="dark")
         page.wait_for_timeout(500)  # links and buttons change their colours slowly

@@ -63,7 +63,11 @@ def log_actions(actions: Any) -> None:
 
 @hooks.register("insert_editor_js")
 def js() -> SafeString:
-    return format_html('<script defer src="{}"></script>', static("terbit_workflow/editor.js"))
+    return format_html(
+        '<script defer src="{}" data-table="{}"></script>',
+        static("terbit_workflow/editor.js"),
+        _("Cells of a table"),
+    )
 
 
 @hooks.register("register_snippet_action_menu_item")

@@ -95,6 +95,21 @@
     field?.focus({ preventScroll: true });
   });
 
+  // Others' scripts leave the field behind the cells of a table without a name and outside of the page's parts, and the
+  // list of blocks at the edge, which scrolls, out of reach of the keyboard.
+  const { table } = document.currentScript.dataset;
+  const nameTableField = () => {
+    const field = document.querySelector("body > #HandsontableCopyPaste");
+    if (!field) return;
+    field.setAttribute("aria-label", table);
+    document.querySelector("main").append(field);
+  };
+  const reachList = () => document.querySelector(".w-minimap__list")?.setAttribute("tabindex", "0");
+  for (const [place, mend] of [[document.body, nameTableField], [document.querySelector("[data-minimap-container]"), reachList]]) {
+    if (place) new MutationObserver(mend).observe(place, { childList: true, subtree: place !== document.body });
+    mend();
+  }
+
   // What is new begins with its headline or name.
   addEventListener("load", () => {
     const form = document.querySelector("[data-edit-form]");
