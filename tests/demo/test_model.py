@@ -62,7 +62,7 @@ def test_the_terminal_is_told_how_far_it_is(demo):
     total = len(sources.stories())
     assert demo.told[-2:] == [
         f"Publishing a year of stories: {total} of {total}.",
-        "Making the pictures of the front page …",
+        "Making the pictures of the front page: 7 of 7.",
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from terbit.demo import sources
 from terbit.fronts import composing
@@ -40,17 +40,18 @@ def order() -> None:
         make.enqueue(key, portrait=True)
 
 
-def make_for_the_front() -> None:
-    """What a browser of today asks for when it opens the front page."""
+def make_for_the_front() -> Iterator[tuple[int, int]]:
+    """What a browser of today asks for when it opens the front page: after each picture, how many of how many."""
     context = composing.context(Publication.load())
     strips = [half for strip in context["strips"] for half in strip.halves or [strip]]
     photos = [strip.stories[0] for strip in strips if strip.rhythm == "photo"]
     others = [story for strip in strips for story in strip.everything]
-    _make([context["lead"], *photos], LARGE)
-    _make([*context["seconds"], *others], SMALL)
-
-
-def _make(stories: Iterable[Article], widths: tuple[int, ...]) -> None:
-    pictures = {story.lead_picture_id: story.lead_picture for story in stories if story.lead_picture_id}
-    for picture in pictures.values():
+    work = [*_of([context["lead"], *photos], LARGE), *_of([*context["seconds"], *others], SMALL)]
+    for number, (picture, widths) in enumerate(work, 1):
         make_renditions(picture, widths, "3:2", ["avif"])
+        yield number, len(work)
+
+
+def _of(stories: Iterable[Article], widths: tuple[int, ...]) -> list[tuple[Picture, tuple[int, ...]]]:
+    pictures = {story.lead_picture_id: story.lead_picture for story in stories if story.lead_picture_id}
+    return [(picture, widths) for picture in pictures.values()]

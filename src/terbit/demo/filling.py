@@ -55,8 +55,9 @@ def fill(say: Say = lambda line: None) -> None:
         # The board shows them; as e-mail they would only fill the terminal of whoever tries the demo.
         Notice.objects.update(emailed_at=timezone.now())
         copies.order()
-    say("Making the pictures of the front page …")
-    copies.make_for_the_front()
+    for number, total in copies.make_for_the_front():
+        if number % EACH == 0 or number == total:
+            say(f"Making the pictures of the front page: {number} of {total}.")
 
 
 def _count_from_one() -> None:
