@@ -157,10 +157,10 @@ def _of_entry(entry: Any, site: str) -> Iterator[str]:
 
 
 def of_news_sitemap(xml: bytes, site: str) -> list[str]:
-    """Of an index of such files too; on a quiet day it may hold nothing."""
+    """Of an index of such files too; on a quiet day it holds the front page, which is no news."""
     root = ElementTree.fromstring(xml)
-    faults = of_sitemap(xml, site, least=0)
-    if root.tag == f"{MAP}sitemapindex":
+    faults = of_sitemap(xml, site)
+    if root.tag == f"{MAP}sitemapindex" or [entry.findtext(f"{MAP}loc") for entry in root] == [f"{site}/"]:
         return faults
     if len(root) > 1_000:
         faults.append("It holds more than 1,000 stories.")

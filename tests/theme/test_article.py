@@ -121,8 +121,9 @@ def test_other_sites_learn_what_the_page_is(paper):
     assert head(page, "og:image")[0].startswith("http://testserver/foto/")
 
 
-def test_the_lead_picture_comes_first_and_the_others_when_they_are_near(paper):
-    page = Page(paper.html("story, whole"))
+@pytest.mark.parametrize("name", ["story, whole", "section"])
+def test_the_lead_picture_comes_first_and_the_others_when_they_are_near(paper, name):
+    page = Page(paper.html(name))
     leads = [image for image in page.attributes("img") if image.get("fetchpriority") == "high"]
     assert [image["loading"] for image in leads] == ["eager"]
     assert {image["loading"] for image in page.attributes("img") if image not in leads} == {"lazy"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 
 import pytest
@@ -60,3 +60,28 @@ def test_the_newest_of_a_frequent_name_are_those_that_its_list_begins_with(monke
     one_way = lists()
     monkeypatch.setattr(pages, "FREQUENT", 1)
     assert lists() == one_way and [len(paths) for paths in one_way] == [2, 2]
+
+
+def test_a_name_with_more_than_its_page_shows_leads_to_the_year_that_shows_all(monkeypatch):
+    writer = ContributorFactory(slug="idham")
+    for day in (1, 2, 3):
+        story(datetime(2026, 6, day, tzinfo=UTC), contributor=writer)
+    paper = Publication.load()
+    assert pages.contributor(writer, paper, None)["years"] == []
+    monkeypatch.setattr(pages, "IN_A_LIST", 2)
+    assert pages.contributor(writer, paper, None)["years"] == [(2026, 3, "/penulis/idham/2026/")]
+
+
+def test_every_statement_of_a_person_stands_on_the_page_of_a_year_that_theirs_leads_to(monkeypatch):
+    person = PersonFactory(slug="laras")
+    made = story(datetime(2026, 6, 1, tzinfo=UTC))
+    for position, day in enumerate((date(2019, 1, 2), date(2026, 5, 30))):
+        Statement.objects.create(
+            article=made, person=person, position=position, day=day, paragraphs=[f"Kata {day.year}."]
+        )
+    monkeypatch.setattr(pages, "STATEMENTS", 1)
+    paper = Publication.load()
+    shown = pages.person(person, paper, None)
+    assert [said.day.year for said in shown["statements"]] == [2026]
+    assert shown["years"] == [(2026, 1, "/tokoh/laras/2026/")]
+    assert [said.day.year for said in pages.person(person, paper, 2026)["statements"]] == [2026, 2019]

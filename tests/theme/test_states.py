@@ -54,6 +54,7 @@ def test_an_advertorial_says_so_wherever_it_stands(paper):
         assert f"Advertorial{paper.stories['advertorial'].headline}" in text(paper, name).replace(
             "Advertorial ", "Advertorial"
         ), name
+    assert f"{paper.stories['advertorial'].headline} Advertorial" in text(paper, "latest, as a fragment")
     assert "Dibuat oleh Griya Samudra" in text(paper, "story, advertorial")
     assert "Dibuat oleh Griya Samudra" in text(paper, "section")
 
@@ -65,7 +66,10 @@ def test_an_unverified_story_says_so_on_top_at_the_end_and_in_lists(paper):
     assert f"[{notice}]" in page
     for name in ("section", "topic", "day"):
         assert "Reklamasi Teluk Dihentikan Perlu verifikasi" in text(paper, name), name
-        assert text(paper, name).count("Perlu verifikasi") == 1
+        flagged = text(paper, name).count("Reklamasi Teluk Dihentikan Perlu verifikasi")
+        assert text(paper, name).count("Perlu verifikasi") == flagged
+    for name in ("front", "latest, as a fragment"):
+        assert "Reklamasi Teluk Dihentikan Perlu verifikasi" in text(paper, name), name
 
 
 def test_what_a_person_said_carries_on_their_page_what_it_carries_in_the_story(paper):

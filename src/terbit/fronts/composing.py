@@ -1,4 +1,7 @@
-"""The front page: what editors put into its slots, the rest by the newest. No story stands on it twice."""
+"""The front page: what editors put into its slots, the rest by the newest. No story stands in it twice.
+
+*Terpopuler* at its end tells what is read, whether or not that stands above it: a ranking with holes would be false.
+"""
 
 from __future__ import annotations
 

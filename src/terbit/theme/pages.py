@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -55,15 +55,16 @@ def contributor(contributor: Contributor, publication: Publication, year: int | 
 def person(person: Person, publication: Publication, year: int | None) -> dict[str, Any]:
     statements = press.shows(person.statements.all(), f"statements:{person.pk}")
     said = statements.select_related("article").defer("article__body").order_by("-day", "-pk")
-    if year:
-        said = said.filter(day__year=year)
+    if year:  # of its story, not of the day it was said: the years that the page leads to hold all of them
+        said = said.filter(**_within(year, publication, "article__first_published_at"))
     offices = Office.objects.filter(person=person)
+    said_count = statements.count()
     return {
         "person": person,
         "offices": sorted(offices, key=lambda office: office.start or date.min, reverse=True),
         "statements": said[: MOST_OF_A_YEAR if year else STATEMENTS],
-        "said_count": statements.count(),
-    } | _of_years(of_person(person), person.path, publication, year)
+        "said_count": said_count,
+    } | _of_years(of_person(person), person.path, publication, year, more=said_count > STATEMENTS)
 
 
 def may_lead_to(target: str) -> bool:
@@ -109,8 +110,10 @@ class Named:
         return press.shows(Article.objects.latest().filter(reduce(or_, ways)), self.key)
 
 
-def _of_years(named: Named, path: str, publication: Publication, year: int | None) -> dict[str, Any]:
-    """The newest stories, or all of one year; 404 where there are none.
+def _of_years(
+    named: Named, path: str, publication: Publication, year: int | None, *, more: bool = False
+) -> dict[str, Any]:
+    """The newest stories, or all of one year; 404 where there are none. Years where that, or `more`, is not all.
 
     A name may stand in the newsroom's list long before readers may know why.
     """
@@ -123,15 +126,19 @@ def _of_years(named: Named, path: str, publication: Publication, year: int | Non
     else:
         if year not in [counted_year for counted_year, _number, _address in counted]:
             raise Http404
-        begin, end = (days.midnight(date(number, 1, 1), publication) for number in (year, year + 1))
-        of_year = stories.filter(first_published_at__gte=begin, first_published_at__lt=end)
-        shown = teasers(of_year[:MOST_OF_A_YEAR])
+        shown = teasers(stories.filter(**_within(year, publication, "first_published_at"))[:MOST_OF_A_YEAR])
+    count = sum(number for _year, number, _address in counted)
     return {
         "days": by_day(shown, publication),
-        "count": sum(number for _year, number, _address in counted),
-        "years": counted if len(counted) > 1 or year else [],
+        "count": count,
+        "years": counted if len(counted) > 1 or year or more or count > len(shown) else [],
         "current_year": year,
     }
+
+
+def _within(year: int, publication: Publication, moment: str) -> dict[str, datetime]:
+    begin, end = (days.midnight(date(number, 1, 1), publication) for number in (year, year + 1))
+    return {f"{moment}__gte": begin, f"{moment}__lt": end}
 
 
 def month(first: date, publication: Publication) -> date:

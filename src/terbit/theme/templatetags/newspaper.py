@@ -119,6 +119,14 @@ def teaser_label(story: Article, own: Section | None, *, by: bool) -> SafeString
     return format_html('<p class="label">{}</p>', words) if words else words
 
 
+@register.simple_tag
+def story_flags(story: Article) -> SafeString:
+    """Behind a headline that stands alone what readers must know before they tap it: paid for, or not verified yet."""
+    flags = [gettext("Advertorial")] if story.kind == Kind.ADVERTORIAL else []
+    flags += [gettext("Needs verification")] if story.unverified else []
+    return format_html_join("", ' <span class="flag">{}</span>', ((flag,) for flag in flags))
+
+
 @register.filter
 def credit_line(picture: Picture) -> str:
     """“Foto: Wayan Lestari”; what was drawn or made with AI is not credited as a photograph."""
