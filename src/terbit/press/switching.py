@@ -93,21 +93,38 @@ class Editions(Sheets):
         return tallies.all_bytes(self.index)
 
     def make_room(self, limit: int) -> int:
-        """Below the limit in bytes, the sheets read longest ago go first, a tenth at a time; how many went."""
-        total = self.bytes()
+        """Below the limit in bytes, a tenth at a time; how many sheets went.
+
+        First those of old editions, which serve only where a page fails, then those read longest ago.
+        """
+        total, current = self.bytes(), self.current
         if total <= limit:
             return 0
-        rows = self.index.connection.execute("SELECT address, edition, name, bytes FROM sheet")
+        rows = self.index.connection.execute("SELECT id, edition, name, bytes FROM sheet")
         aged = (
-            (read_at(self.root(row["edition"]) / row["name"]), row["address"], row["bytes"]) for row in rows
+            (
+                row["edition"] == current,
+                read_at(self.root(row["edition"]) / row["name"]),
+                row["id"],
+                row["bytes"],
+            )
+            for row in rows
         )
-        going: list[str] = []
-        for _age, address, size in heapq.nsmallest(MOST_AT_ONCE, aged):  # what is left goes the next time
+        going: list[int] = []
+        for *_age, sheet, size in heapq.nsmallest(MOST_AT_ONCE, aged):  # what is left goes the next time
             if total <= limit * 0.9:
                 break
-            going.append(address)
+            going.append(sheet)
             total -= size
-        return self.pull(dict.fromkeys(going))
+        with self.index.alone():
+            found = [
+                row for sheet in going for row in self.index.all("SELECT * FROM sheet WHERE id = ?", sheet)
+            ]
+            self.remove(found)
+            with self.index.writing():
+                for row in found:
+                    self.index.forget(row)
+        return len(found)
 
 
 def is_unchanging(address: str) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from wagtail.models import Site
 
 from terbit.moving.arriving import replay
 from terbit.moving.models import Move
-from terbit.newsroom.models import Byline, Contributor, Redirect
+from terbit.newsroom.models import Byline, Contributor, Redirect, StandingPage
 from tests.moving.arriving.exports import HEAD, TAIL, author, category, cdata, item, of_kind, old_paper, term
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +148,33 @@ def test_an_author_without_stories_is_not_found_at_once_until_the_first_comes_ou
     assert ("/author/sari/", False) in replay.addresses(Move.objects.get())
     Byline.objects.bulk_create(drafts)
     assert [paper.get(address).status_code for address in old] == [301] * 3
+
+
+def page_of(number: int, slug: str, title: str) -> str:
+    return of_kind(
+        "page", number, title=title, link=f"https://muara.example/{slug}/", wp__post_name=cdata(slug)
+    )
+
+
+def test_a_page_of_the_paper_stays_where_the_old_site_had_one_of_that_name(arrive):
+    root = Site.objects.get(is_default_site=True).root_page
+    own = root.add_child(instance=StandingPage(title="Redaksi", slug="redaksi", body="<p>Susunan kami.</p>"))
+    arrive(old_paper(page_of(20, "redaksi", "Redaksi Lama")))
+    assert "Susunan kami." in Client().get("/redaksi/").content.decode()
+    moved = StandingPage.objects.get(title="Redaksi Lama")
+    assert (moved.slug, own.slug) == ("redaksi-2", "redaksi")
+    assert Client().get("/?page_id=20")["Location"] == "/redaksi-2/"
+
+
+@pytest.mark.parametrize("slug", ["cari", "agam"])
+def test_a_page_is_put_where_nothing_else_answers(arrive, slug):
+    arrive(old_paper(page_of(20, slug, "Lembar Lama")))
+    page = StandingPage.objects.get(title="Lembar Lama")
+    assert page.slug == f"{slug}-2"
+    assert "Lembar Lama" in Client().get(f"/{slug}-2/").content.decode()
+    assert Client().get("/?page_id=20")["Location"] == f"/{slug}-2/"
+
+
+def test_a_page_of_the_old_site_takes_the_word_of_a_standing_page_that_is_free(arrive):
+    arrive(old_paper(page_of(20, "kontak", "Kontak Kami")))
+    assert "Kontak Kami" in Client().get("/kontak/").content.decode()

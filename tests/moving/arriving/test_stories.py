@@ -358,3 +358,18 @@ def test_names_that_wordpress_keeps_as_html_arrive_as_words(arrive):
     assert [row.topic.name for row in told.article_topics.all()] == ["Angin & Badai"]
     writer = told.bylines.get().contributor
     assert (writer.name, writer.biography) == ("Sari & Budi", 'Ragam "kabar"\nkota.')
+
+
+def test_a_headline_that_is_too_long_is_cut_between_words_and_told_in_full(arrive):
+    title = "Wali Kota " + "Sangat " * 30 + "Terlambat"
+    report = arrive(old_paper(item(20, title, link="https://muara.example/panjang/")))
+    made = Article.objects.get(path="/panjang/").headline
+    assert len(made) <= 200 and made.endswith("Sangat…") and title.startswith(made[:-1])
+    assert [each["found"] for each in report.told if each["what"] == "headline"] == [title]
+
+
+def test_a_story_without_a_title_is_called_by_its_first_words(arrive):
+    words = "<p>Jalan ke pasar putus sejak pagi karena longsor besar.</p>"
+    report = arrive(old_paper(item(20, "", words, link="https://muara.example/tanpa/")))
+    assert Article.objects.get(path="/tanpa/").headline == "Jalan ke pasar putus sejak pagi karena longsor…"
+    assert [each["found"] for each in report.told if each["what"] == "headline"] == ["-"]

@@ -36,6 +36,7 @@ WHY = {
 TOLD = {
     "words": "Texts that are not word for word as they were",
     "missing": "Pictures that were not found",
+    "headline": "Headlines that were too long here and are cut (in full), or missing and made of the first words (-)",
     "unbound": "“Baca juga” lines that name no story of this archive",
     "shortcodes": "Shortcodes nobody knows; their words are kept",
     "unknown_blocks": "Blocks nobody knows; their words are kept",

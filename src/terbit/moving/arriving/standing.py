@@ -26,8 +26,9 @@ from terbit.moving.arriving.stories import (
 from terbit.moving.bodies import Body, conserved
 from terbit.moving.exports.records import Item
 from terbit.moving.models import OldItem
-from terbit.newsroom.models import Article, Redirect, StandingPage
-from terbit.newsroom.paths import make_slug
+from terbit.newsroom import addresses
+from terbit.newsroom.models import Article, Redirect, Section, StandingPage
+from terbit.newsroom.paths import OF_STANDING_PAGES, RESERVED, SLUG_LENGTH, make_slug, numbered
 
 if TYPE_CHECKING:
     from terbit.moving.arriving.running import Run
@@ -215,12 +216,21 @@ def _parent(run: Run, item: Item) -> Page | None:
 
 
 def _free_slug(parent: Page, item: Item) -> str:
+    """The old one, numbered where something else answers at its address: readers would never see the page."""
     plain = make_slug(item.slug or item.title) or "halaman"
-    slug, number = plain, 1
-    while parent.get_children().filter(slug=slug).exists():
-        number += 1
-        slug = f"{plain}-{number}"
-    return slug
+    return next(slug for slug in numbered(plain, SLUG_LENGTH) if _is_free(parent, slug))
+
+
+def _is_free(parent: Page, slug: str) -> bool:
+    path = f"{path_of(parent)}{slug}/"
+    alone = path.count("/") == len("//")
+    needed = alone and slug.lower() in RESERVED - OF_STANDING_PAGES
+    return not (
+        needed
+        or parent.get_children().filter(slug=slug).exists()
+        or Article.objects.filter(path=path).exists()
+        or (alone and Section.objects.filter(slug=slug).exists())
+    )
 
 
 def path_of(page: Page) -> str:
@@ -234,7 +244,7 @@ def _lead_on(run: Run, page: StandingPage, line: OldItem, item: Item) -> None:
     numbered = item.id.isdecimal() and len(item.id) <= 12
     old = {line.url} | ({f"/?page_id={item.id}", f"/?p={item.id}"} if numbered else set())
     leads = []
-    for address in sorted(old - {"", path}):
+    for address in sorted(old - {"", path} - addresses.of_pages(old)):
         if not Article.objects.filter(path=address).exists():
             Redirect.objects.get_or_create(path=address, defaults={"target": path})
             leads.append(address)

@@ -25,6 +25,7 @@ from terbit.moving.models import Move, OldItem, Source
 from terbit.newsroom.models import ArchivedComment, Article, ArticleTopic, Byline, Publication
 
 NAMESPACE = uuid.UUID("4b6b2d5e-6c1f-5a3f-9d0e-0d6c2f7a51aa")  # of the stories of all moves
+LONGEST_HEADLINE: int = Article._meta.get_field("headline").max_length
 LISTED = 20  # of each thing that a line of the ledger tells
 PUBLISHED = "publish"
 COMING_OUT = (PUBLISHED, "future")  # what has another status becomes a draft, listed with the status it had
@@ -113,6 +114,8 @@ class Stories:
                 line.notes[name] = value[:100]
         if item.seo_title:
             line.notes["seo_title"] = item.seo_title[:200]
+        if told := wording.headline(item.title, item.body, LONGEST_HEADLINE)[1]:
+            line.notes["headline"] = told
         if item.is_cut:
             line.notes["cut"] = True
         if item.unknown:
@@ -188,7 +191,7 @@ class Stories:
         lead = self.library.featured(item)
         story = Article(
             uuid=uuid.uuid5(NAMESPACE, f"{self.move.source} {self.move.site} {key}"),
-            headline=wording.line(item.title)[:200],
+            headline=wording.headline(item.title, item.body, LONGEST_HEADLINE)[0],
             standfirst=wording.line(item.excerpt) or wording.line(item.seo_description),
             section=section,
             body=StreamValue(self.blocks, body.blocks, is_lazy=True),

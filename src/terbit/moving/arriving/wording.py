@@ -15,3 +15,23 @@ def line(html: str) -> str:
 def text(html: str) -> str:
     """The words, in the lines they have."""
     return unescape(nh3.clean(html, tags=set())).strip()
+
+
+def headline(title: str, html: str, longest: int) -> tuple[str, str]:
+    """The title in one line, and what has to be told of it: in full where it is longer than `longest` characters.
+
+    Without one, the first words of the text stand for it.
+    """
+    words = line(title)
+    if not words:
+        first = line(html[:2_000]).split()
+        made = " ".join(first[:8]) + ("…" if len(first) > 8 else "")
+        return _short(made, longest) or "Tanpa judul", "-"
+    return _short(words, longest), words if len(words) > longest else ""
+
+
+def _short(words: str, longest: int) -> str:
+    if len(words) <= longest:
+        return words
+    cut = words[:longest]
+    return f"{cut.rsplit(' ', 1)[0] if ' ' in cut else cut[:-1]}…"

@@ -124,6 +124,7 @@ TOLD = {
     "missing": gettext_lazy("Pictures that were not found"),
     "address": gettext_lazy("Stories and pages that could not keep their address"),
     "date": gettext_lazy("Stories without a date, which got that of their neighbour"),
+    "headline": gettext_lazy("Headlines too long for here, told in full, or missing (-)"),
     "unbound": gettext_lazy("“Baca juga” lines that name no story of this archive"),
     "shortcodes": gettext_lazy("Shortcodes nobody knows; their words are kept"),
     "unknown_blocks": gettext_lazy("Blocks nobody knows; their words are kept"),
