@@ -12,7 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
-from terbit.newsroom.models import Article, Publication, Section
+from terbit.newsroom.models import Article, Publication, Redirect, Section
 from terbit.press import editions, pressroom, verifying
 from terbit.press.answering import Misses
 from terbit.press.folder import Folder
@@ -188,6 +188,16 @@ def test_where_room_is_scarce_former_editions_go_before_what_readers_get(folder:
     assert folder.make_room(folder.bytes() - 1) >= 1
     assert folder.index.all("SELECT name FROM sheet WHERE edition = ?", folder.current) == readers_get
     assert text(folder, story.path)
+
+
+def test_the_many_addresses_of_an_archive_are_printed_when_somebody_asks_for_them(folder: Folder):
+    do_all(folder)
+    Redirect.objects.bulk_create([Redirect(path=f"/lama/{number}/", target="/") for number in range(150)])
+    folder.catch_up()
+    assert do_all(folder) == []
+    Redirect.objects.create(path="/satu/", target="/")
+    folder.catch_up()
+    assert do_all(folder) == ["/satu/"]
 
 
 def test_a_section_that_is_new_stands_in_the_navigation_of_every_page(folder: Folder, story: Article):

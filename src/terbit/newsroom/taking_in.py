@@ -76,7 +76,7 @@ def schedule(story: Article) -> list[str]:
 
 def replace(row: Article, new: Article, *, text: bool, names: bool) -> None:
     """Write what a newer export has into a story that is here: its text, and whose and about what it is."""
-    with press.quietly():
+    with transaction.atomic():
         for name in TEXT if text else ():
             setattr(row, name, getattr(new, name))
         if names:

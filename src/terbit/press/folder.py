@@ -22,6 +22,7 @@ from terbit.press.watching import ALL, EDITION
 URL = "url:"
 AT_WORK = "at-work.lock"
 # A folder that was away for longer than the log reaches back begins anew.
+MANY = 100  # addresses that changed at once; a publication has some three
 LONGEST_AWAY = changes.KEPT.total_seconds() - 24 * 60 * 60
 
 
@@ -76,7 +77,10 @@ class Folder(Editions):
         }
         if ALL in keys:
             return dict.fromkeys(wanted, BACKGROUND)
-        return wanted | {key[len(URL) :]: FIRST for key in keys if key.startswith(URL)}
+        changed = [key[len(URL) :] for key in keys if key.startswith(URL)]
+        if len(changed) > MANY:  # addresses of an archive that moves in: printed when somebody asks for them
+            return wanted
+        return wanted | dict.fromkeys(changed, FIRST)
 
     def _ask(self, wanted: dict[str, int], heat: float = 0) -> None:
         now = time.time()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from terbit.moving.arriving import files
 from terbit.newsroom import publishing, readiness, schedule
 from terbit.newsroom.models import Article, ArticleTopic
+from terbit.press import changes
 from terbit.workflow.models import Role
 from tests.factories import TopicFactory, UserFactory, redraft
 from tests.moving.arriving.exports import category, old_paper, paper_with_pictures
@@ -107,3 +108,12 @@ def test_the_end_of_a_licence_holds_every_correction_up(arrive, uploads):
     story.lead_picture.save()
     reasons = readiness.reasons_against(story.get_latest_revision_as_object())
     assert reasons and all("berakhir" in reason for reason in reasons)
+
+
+def test_of_a_newer_export_only_what_shows_its_changes_is_printed_anew(arrive):
+    arrive(old_paper())
+    before = changes.mark().position
+    arrive(old_paper(item(20, "Kabar Baru", link="https://muara.example/baru/")).replace("Ramai.", "Sepi."))
+    touched = changes.touched_since(before)
+    pasar = Article.objects.get(path="/pasar.html")
+    assert {f"article:{pasar.pk}", "url:/baru/"} <= touched and "all" not in touched
