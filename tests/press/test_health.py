@@ -48,6 +48,12 @@ def test_a_silent_press_is_told_by_what_it_means_for_readers(own_folder: Folder)
     assert silent in health.sentences()
 
 
+def test_a_press_that_has_not_begun_yet_is_not_silent_since_1970(own_folder: Folder):
+    for name in ("followed", "pressed"):
+        own_folder.index.state(name, 0)
+    assert told() == []
+
+
 def test_a_press_that_prints_without_pause_is_not_silent(own_folder: Folder):
     desks.worked(own_folder, 600)
     own_folder.index.state("pressed", time.time())

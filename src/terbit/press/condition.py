@@ -77,7 +77,10 @@ def last_work(index: Index) -> float:
 
 def silent() -> Iterator[str]:
     place = opened()
-    seconds = time.time() - last_work(place.index) if place else 0
+    last = (
+        last_work(place.index) if place else 0
+    )  # 0 too where no press has begun yet: the worker's silence is told
+    seconds = time.time() - last if last else 0
     if seconds > LATE:
         minutes = round(seconds / 60)
         told = ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
