@@ -110,6 +110,7 @@ def test_the_end_of_a_licence_holds_every_correction_up(arrive, uploads):
     assert reasons and all("berakhir" in reason for reason in reasons)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_of_a_newer_export_only_what_shows_its_changes_is_printed_anew(arrive):
     arrive(old_paper())
     before = changes.mark().position
