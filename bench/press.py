@@ -3,10 +3,11 @@
     TERBIT_HOME=/tmp/large .venv/bin/python bench/generate.py --stories 100000
     TERBIT_HOME=/tmp/large .venv/bin/python bench/press.py
 
-Opens the house (`terbit run`, two web processes), prints what a new story will be shown on, publishes it from here,
-and reads the disk until each of those pages shows it. Then: how fast the press works through the paper, what a print
-takes, made-up addresses beside printed ones, and memory. `--core` and `--megabytes` imitate a small server: one core,
-and a memory limit by the kernel (cgroup, root). Bars are the design's; exit status 1 if one is missed.
+Opens the house (`terbit run`, two web processes) without the prints it had, prints what a new story will be shown
+on, publishes it from here, and reads the disk until each of those pages shows it. Then: how fast the press works
+through the paper, what a print takes, made-up addresses beside printed ones, and memory. `--core` and `--megabytes`
+imitate a small server: one core, and a memory limit by the kernel (cgroup, root). Bars are the design's; exit
+status 1 if one is missed.
 """
 
 from __future__ import annotations

@@ -69,8 +69,6 @@ def written(found: list[Article], publication: Publication) -> str:
             f"<news:publication_date>{when}</news:publication_date><news:title>{title}</news:title>"
             "</news:news></url>\n"
         )
-    if (
-        not found
-    ):  # a sitemap without any address is none by its schema: the front page, which is no news by itself
+    if not found:  # by its schema a sitemap holds an address: the front page's, which is no news by itself
         lines.append(f"<url><loc>{location('/')}</loc></url>\n")
     return "".join([*lines, "</urlset>\n"])

@@ -24,9 +24,8 @@ RESERVED = frozenset(
     pedoman-media-siber penulis redaksi robots.txt ruang-redaksi sitemap-news.xml sitemap.xml static sw.js
     tentang tokoh topik warna""".split()
 )
-OF_STANDING_PAGES = frozenset(
-    "kontak koreksi pedoman-media-siber redaksi tentang".split()
-)  # among the reserved
+# Among them, those where a standing page may stand.
+OF_STANDING_PAGES = frozenset("kontak koreksi pedoman-media-siber redaksi tentang".split())
 FEED = "feed"  # behind the address of a section, a topic, a contributor
 TOKENS = frozenset({"section", "slug", "year", "month", "day"})
 DEFAULT_PATTERN = "/{section}/{slug}/"

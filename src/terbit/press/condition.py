@@ -77,9 +77,7 @@ def last_work(index: Index) -> float:
 
 def silent() -> Iterator[str]:
     place = opened()
-    last = (
-        last_work(place.index) if place else 0
-    )  # 0 too where no press has begun yet: the worker's silence is told
+    last = last_work(place.index) if place else 0  # 0 where none has begun: the worker's silence is told
     seconds = time.time() - last if last else 0
     if seconds > LATE:
         minutes = round(seconds / 60)
