@@ -12,7 +12,10 @@ class MovingConfig(AppConfig):
 
     def ready(self) -> None:
         from terbit.lib import content, schedule
+        from terbit.moving import prints
+        from terbit.moving.arriving import uploads
         from terbit.moving.screens import errands
+        from terbit.newsroom import linked_files
 
         content.identity("terbit_moving.Move", "source", "site")
         told = "state files options done total counts told by started_at finished_at error wanted wanted_by replay"
@@ -20,4 +23,6 @@ class MovingConfig(AppConfig):
         # Digests of what was written name rows by their keys.
         content.bookkeeping("terbit_moving.OldItem", "text", "names")
         content.derived("terbit_moving.Delivery")
+        prints.register()
+        linked_files.register(uploads.files_at)
         schedule.register("moving", errands.EACH, errands.watch)

@@ -7,11 +7,13 @@ from django.views.decorators.http import require_safe
 
 from terbit.lib import prints
 from terbit.moving.arriving import uploads
+from terbit.press import api as press
 
 
+@press.printable
 @require_safe
 def upload(request: HttpRequest, file: str) -> HttpResponse:
-    """301 to the picture or recording, in whatever size the old address had it; 404 while no live page shows it."""
+    """301 to the file, in whatever size the old address had a picture; 404 while nothing published shows it."""
     target = uploads.address_of(prints.normal(file))
     if target is None:
         raise Http404

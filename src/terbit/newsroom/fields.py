@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.db import models
 from wagtail.fields import StreamField
 
+from terbit.newsroom import linked_files
+
 
 class BodyField(StreamField):
-    """A StreamField that keeps its blocks out of migrations: they are code, and stored JSON names them."""
+    """A StreamField that keeps its blocks out of migrations: they are code, and stored JSON names them.
+
+    What it links to by the address of an old site is a reference, too.
+    """
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, path, _args, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [[]], kwargs
+
+    def extract_references(self, value: Any) -> Iterator[Any]:
+        yield from super().extract_references(value)
+        for item in value.raw_data:
+            for model, key in linked_files.of(item["value"]):
+                yield model, str(key), item["type"], item.get("id") or ""
 
 
 class MultipleChoiceField(models.JSONField):

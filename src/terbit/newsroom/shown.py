@@ -14,7 +14,7 @@ from terbit.pictures.models import MediaFile, Picture
 def pictures(pks: set[int]) -> set[int]:
     """Pictures of live stories and standing pages, of the publication, and of people and contributors with a page."""
     found = _in_live_stories(Picture, pks)
-    found |= _on_live(Page, Page.objects.live().filter(view_restrictions=None), Picture, pks - found)
+    found |= _on_live_pages(Picture, pks - found)
     for owner, field in ((Publication, "logo"), (Contributor, "picture"), (Person, "picture")):
         found |= set(
             owner.objects.filter(**{f"{field}__in": pks - found}).values_list(f"{field}_id", flat=True)
@@ -23,11 +23,17 @@ def pictures(pks: set[int]) -> set[int]:
 
 
 def media(pks: set[int]) -> set[int]:
-    return _in_live_stories(MediaFile, pks)
+    """Those of live stories, and what live pages link to."""
+    found = _in_live_stories(MediaFile, pks)
+    return found | _on_live_pages(MediaFile, pks - found)
 
 
 def _in_live_stories(model: type[Model], pks: set[int]) -> set[int]:
     return _on_live(Article, Article.objects.live(), model, pks)
+
+
+def _on_live_pages(model: type[Model], pks: set[int]) -> set[int]:
+    return _on_live(Page, Page.objects.live().filter(view_restrictions=None), model, pks)
 
 
 def _on_live(owner: type[Model], live: QuerySet, model: type[Model], pks: set[int]) -> set[int]:

@@ -6,7 +6,7 @@ are not saved. Readers get the pictures and media that the index knows of (`terb
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -17,7 +17,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.models import ReferenceIndex
 
-from terbit.newsroom import references
+from terbit.newsroom import linked_files, references
 from terbit.newsroom.models import Article
 
 Use = tuple[type[Model], Any, str, str]  # model and key of what is used; path in the model and in the content
@@ -35,14 +35,41 @@ INSERT = f"""
 
 def write(stories: Collection[Article]) -> None:
     """Index stories that are new, with their children. A later save writes the paths within a block exactly."""
+    linked = _linked(stories)
+    _insert((story, [*_uses(story), *linked.get(story.pk, [])]) for story in stories)
+
+
+def write_linked(stories: Collection[Article]) -> None:
+    """Index what stories name by the address of an old site, once it has arrived."""
+    linked = _linked(stories)
+    _insert((story, linked.get(story.pk, [])) for story in stories)
+
+
+def _insert(uses_of: Iterable[tuple[Article, list[Use]]]) -> None:
     own_type = _type_of(Article)
     rows = [
         (own_type, own_type, str(story.pk), _type_of(model), str(key), *paths, _hash(paths[1]))
-        for story in stories
-        for model, key, *paths in dict.fromkeys(_uses(story))
+        for story, uses in uses_of
+        for model, key, *paths in dict.fromkeys(uses)
     ]
     with connection.cursor() as cursor:
         cursor.executemany(INSERT, rows)
+
+
+def _linked(stories: Collection[Article]) -> dict[int, list[Use]]:
+    """By the key of the story; all are asked for at once."""
+    named = [
+        (story.pk, address, f"body.{item['type']}", f"body.{item.get('id')}")
+        for story in stories
+        for item in story.body.raw_data
+        for address in linked_files.addresses(item["value"])
+    ]
+    files = linked_files.find(address for _pk, address, *_paths in named)
+    uses: dict[int, list[Use]] = {}
+    for pk, address, *paths in named:
+        if address in files:
+            uses.setdefault(pk, []).append((*files[address], *paths))
+    return uses
 
 
 def _hash(content_path: str) -> Any:

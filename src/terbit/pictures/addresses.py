@@ -55,7 +55,7 @@ def picture_start(picture: Picture, size: Size, *, preview: bool = False) -> str
 
 
 def media_url(media: MediaFile, *, preview: bool = False) -> str:
-    """The path of a sound or film for readers; for a preview the one that needs a sign-in."""
+    """The path of a sound, film or document for readers; for a preview the one that needs a sign-in."""
     if preview:
         return media.url
     return f"{MEDIA}/{media.pk}/{media_stamp(media)}.{media.file_extension}"

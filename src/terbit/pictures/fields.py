@@ -18,6 +18,7 @@ from wagtail.documents.fields import WagtailDocumentField
 from wagtail.images.fields import WagtailImageField as UploadedImageField
 from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
 
+from terbit.pictures import documents
 from terbit.pictures.location import remove_location
 from terbit.pictures.stripping import ONE_AT_A_TIME, upright_size
 
@@ -66,7 +67,8 @@ class MediaFieldFile(FieldFile):
 
     def save(self, name: str, content: File, save: bool = True) -> None:
         super().save(name, content, save=False)
-        remove_location(Path(self.path))
+        if not documents.extension(self.name):
+            remove_location(Path(self.path))
         if save:
             self.instance.save()
 
@@ -125,15 +127,22 @@ class PictureUploadField(UploadedImageField):
 
 
 class MediaUploadField(WagtailDocumentField):
-    """A form field for sound and film: the type is what the first bytes say."""
+    """A form field for sound and film: the type is what the first bytes say.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    Where it replaces a document, `document` is the extension that stays.
+    """
+
+    def __init__(self, *args: Any, document: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.document = document
         self.error_messages |= {
             "empty": _("This file is empty: upload it again."),
             "file_too_large": _("This file is too big (%(file_size)s): make it %(max_filesize)s or less."),
             "not_media": _(
                 "Browsers cannot play this file: send sound as MP3, M4A or Ogg, film as MP4 or WebM."
+            ),
+            "other_document": _(
+                "This file is not of the same kind (%(kind)s): send it as the one it replaces."
             ),
         }
 
@@ -141,10 +150,21 @@ class MediaUploadField(WagtailDocumentField):
         f = super().to_python(data)
         if f is None:
             return None
+        if self.document:
+            return self._same_kind(f)
         extension = media_extension(f)
         if extension is None:
             raise ValidationError(self.error_messages["not_media"], code="not_media")
         f.name = f"{PurePosixPath(f.name or 'media').stem}.{extension}"
+        return f
+
+    def _same_kind(self, f: UploadedFile) -> UploadedFile:
+        f.seek(0)
+        head = f.read(documents.LOOKED_AT)
+        f.seek(0)
+        if documents.extension(f.name or "") != self.document or not documents.is_one(self.document, head):
+            about = {"kind": self.document.upper()}
+            raise ValidationError(self.error_messages["other_document"] % about, code="other_document")
         return f
 
 

@@ -12,11 +12,14 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 from wagtail.images.widgets import AdminImageChooser
 
+from terbit.pictures import documents
 from terbit.pictures.fields import MediaUploadField, PictureUploadField
 from terbit.pictures.metadata import fill_in
 from terbit.pictures.models import Picture
 from terbit.pictures.public import is_public
 from terbit.pictures.rights import Licence
+
+OF_RECORDINGS = ("transcript", "poster", "duration")  # fields that mean nothing of a document
 
 
 class PictureForm(BaseImageForm):
@@ -88,9 +91,12 @@ class MediaFileForm(BaseDocumentForm):
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
             field = self.fields["file"]
+            document = documents.extension(self.instance.file.name) if self.instance.pk else ""
             self.fields["file"] = MediaUploadField(
-                label=field.label, required=field.required, widget=field.widget
+                label=field.label, required=field.required, widget=field.widget, document=document
             )
+            for name in OF_RECORDINGS if document else ():
+                self.fields.pop(name, None)
 
     def save(self, commit: bool = True) -> Any:
         """Wagtail deletes the old file before the row is saved; here it goes when the new one is safe."""

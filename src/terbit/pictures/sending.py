@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.utils.http import content_disposition_header
 from whitenoise.middleware import WhiteNoiseFileResponse
 from whitenoise.responders import NotARegularFileError, StaticFile
+
+from terbit.pictures import documents
 
 # What browsers show or play as such; everything else, SVG and HTML above all, is only ever saved.
 SAFE_TYPES = {
@@ -24,6 +27,7 @@ SAFE_TYPES = {
     "webp": "image/webp",
 }
 FOR_EVER = "public, max-age=31536000, immutable"
+EACH_TIME = "no-cache"  # kept, and asked for each time: nobody is told when readers may not have it any more
 FOR_STAFF = "private, max-age=3600"
 
 
@@ -32,11 +36,14 @@ def not_found() -> HttpResponse:
     return HttpResponseNotFound(headers={"Cache-Control": "no-store"})
 
 
-def send(request: HttpRequest, name: str, cache_control: str) -> HttpResponse:
-    """The stored file of a name, whole or the range asked for (browsers seek in film with it)."""
+def send(request: HttpRequest, name: str, cache_control: str, document: str = "") -> HttpResponse:
+    """The stored file of a name, whole or the range asked for (browsers seek in film with it).
+
+    A document that moved in has a name that it is saved under.
+    """
     try:
         path = default_storage.path(name)
-        file = StaticFile(path, _headers(name, cache_control))
+        file = StaticFile(path, _headers(name, cache_control, document))
     except (SuspiciousOperation, NotARegularFileError, OSError, ValueError):
         return not_found()
     answer = file.get_response(request.method, request.META)
@@ -48,13 +55,18 @@ def send(request: HttpRequest, name: str, cache_control: str) -> HttpResponse:
     return response
 
 
-def _headers(name: str, cache_control: str) -> list[tuple[str, str]]:
-    content_type = SAFE_TYPES.get(name.rpartition(".")[2].lower())
+def _headers(name: str, cache_control: str, document: str) -> list[tuple[str, str]]:
+    """`document` is the name that one is saved under whose content has been looked at."""
+    extension = name.rpartition(".")[2].lower()
+    content_type = (documents.TYPES if document else SAFE_TYPES).get(extension)
+    is_shown = extension == documents.IN_BROWSER if document else content_type is not None
+    # In a sandbox no browser opens its reader of PDF.
+    policy = "default-src 'none'" if document and is_shown else "default-src 'none'; sandbox"
     return [
         ("Content-Type", content_type or "application/octet-stream"),
-        ("Content-Disposition", "inline" if content_type else "attachment"),
+        ("Content-Disposition", content_disposition_header(not is_shown, document) or "inline"),
         ("Accept-Ranges", "bytes"),
         ("Cache-Control", cache_control),
-        ("Content-Security-Policy", "default-src 'none'; sandbox"),
+        ("Content-Security-Policy", policy),
         ("X-Content-Type-Options", "nosniff"),
     ]

@@ -1,10 +1,10 @@
-"""Addresses of pictures, sound and film. They come before the newsroom's own, which would never be cached."""
+"""Addresses of pictures, sound, film, documents. They come before the newsroom's own, which would never be cached."""
 
 from __future__ import annotations
 
 from django.urls import path, re_path
 
-from terbit.pictures import views
+from terbit.pictures import documents, views
 
 app_name = "terbit_pictures"
 
@@ -16,6 +16,11 @@ urlpatterns = [
         r"^media/(?P<pk>[0-9]{1,18})/(?P<stamp>[0-9a-f]{16})\.(?P<extension>mp3|m4a|ogg|mp4|webm)\Z",
         views.media,
         name="media",
+    ),
+    re_path(
+        rf"^media/(?P<pk>[0-9]{{1,18}})/(?P<stamp>[0-9a-f]{{16}})\.(?P<extension>{'|'.join(documents.TYPES)})\Z",
+        views.document,
+        name="document",
     ),
     re_path(rf"^ruang-redaksi/foto/{_PHOTO}", views.staff_photo, name="staff_photo"),
     path("ruang-redaksi/media/<path:name>", views.staff_media, name="staff_media"),

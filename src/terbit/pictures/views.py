@@ -15,7 +15,7 @@ from terbit.pictures.addresses import media_stamp, picture_stamp
 from terbit.pictures.models import MediaFile, Picture
 from terbit.pictures.prints import uses
 from terbit.pictures.public import is_public, is_public_media
-from terbit.pictures.sending import FOR_EVER, FOR_STAFF, not_found, send
+from terbit.pictures.sending import EACH_TIME, FOR_EVER, FOR_STAFF, not_found, send
 from terbit.pictures.sizes import Size
 from terbit.press import api as press
 
@@ -52,6 +52,20 @@ def media(request: HttpRequest, pk: str, stamp: str, extension: str) -> HttpResp
     if extension != found.file_extension or not _is_shown(found, is_public_media):
         return not_found()
     return send(request, found.file.name, FOR_EVER)
+
+
+@require_safe
+def document(request: HttpRequest, pk: str, stamp: str, extension: str) -> HttpResponse:
+    """A document for readers; 404 unless something published links to it.
+
+    No print: those who send prints say nothing of the name it is saved under, nor that it is to be saved.
+    """
+    found = _row(MediaFile, pk)
+    if found is None or not constant_time_compare(stamp, media_stamp(found)):
+        return not_found()
+    if extension != found.file_extension or not is_public_media(found):
+        return not_found()
+    return send(request, found.file.name, EACH_TIME, found.filename)
 
 
 @require_safe

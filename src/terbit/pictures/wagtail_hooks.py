@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -14,6 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
 from terbit.pictures import media_screens, screens
+from terbit.pictures.documents import TYPES
 from terbit.pictures.models import MediaFile, Picture
 from terbit.pictures.signal_handlers import refusal
 
@@ -53,6 +55,12 @@ def media_urls() -> list[URLPattern]:
             media_screens.CreateFromUploadView.as_view(),
         ),
     ]
+
+
+@hooks.register("construct_document_chooser_queryset")
+def offer_what_can_be_played(files: QuerySet[MediaFile], request: HttpRequest) -> QuerySet[MediaFile]:
+    """A story links to documents; it plays sound and film."""
+    return files.exclude(file__regex=rf"\.({'|'.join(TYPES)})$")
 
 
 @hooks.register("construct_main_menu")

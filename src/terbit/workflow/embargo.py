@@ -14,6 +14,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import ReferenceIndex, Revision
 from wagtail.permissions import policy_registry
 
+from terbit.newsroom import linked_files
 from terbit.newsroom.models import Article
 from terbit.newsroom.references import MEDIA_FILE, PICTURE, References, key
 from terbit.pictures.models import MediaFile, Picture
@@ -83,7 +84,10 @@ def files_in(lead_picture: Any, body: StreamValue | None) -> Files:
     """The primary keys of pictures and media that a story names; the lead picture's as stored or as posted."""
     keys = References(body).keys
     leading = {key(lead_picture)} - {0}
-    return {Picture: leading | set(keys[PICTURE]), MediaFile: set(keys[MEDIA_FILE])}
+    files: Files = {Picture: leading | set(keys[PICTURE]), MediaFile: set(keys[MEDIA_FILE])}
+    for model, pk in linked_files.of(list(body.raw_data)) if body else ():
+        files[model].add(pk)
+    return files
 
 
 def refuse_hidden(user: User, before: Files, after: Files) -> None:

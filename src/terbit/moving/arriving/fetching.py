@@ -18,13 +18,15 @@ from functools import partial
 from typing import Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from terbit.moving.arriving.media import LARGEST
+from terbit.moving.arriving.media import LARGEST, Kind, kind_of
 
 SECONDS = 20  # without a byte
 LONGEST = 300  # seconds for one file
 ATTEMPTS = 3
 REDIRECTS = 5
 GIVE_UP = 5  # failures one after the other: nobody is there
+GHOST = "/content/images/"
+BESIDE = {Kind.PICTURE: GHOST, Kind.RECORDING: "/content/media/", Kind.DOCUMENT: "/content/files/"}
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 AGENT = "Terbit import (pictures of a site that moves)"
 
@@ -68,7 +70,7 @@ class Fetched:
             return None
         for attempt in range(ATTEMPTS):
             try:
-                content = self._fetch(self.base + quote(file, safe="/"))
+                content = self._fetch(self._address_of(file))
             except FetchRefused:
                 self.failures[file] = "file-refused"
                 return None
@@ -80,6 +82,13 @@ class Fetched:
         self._in_a_row += 1
         self.failures[file] = "file-not-fetched"
         return None
+
+    def _address_of(self, file: str) -> str:
+        """Ghost keeps recordings and documents beside the pictures."""
+        base = self.base
+        if base.endswith(GHOST):
+            base = base.removesuffix(GHOST) + BESIDE[kind_of(file)]
+        return base + quote(file, safe="/")
 
     def _fetch(self, url: str) -> bytes | None:
         until = time.monotonic() + LONGEST

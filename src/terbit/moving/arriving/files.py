@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
+from itertools import product
 from pathlib import Path
 
 from terbit.moving.arriving.media import LARGEST, Files
 from terbit.moving.exports.streams import ZIP_ERRORS
 
-ROOTS = ("wp-content/uploads", "uploads", "content/images", "images")
+ROOTS = ("wp-content/uploads", "uploads")
+OF_GHOST = ("images", "media", "files")  # below `content`: pictures, recordings, documents
 BELOW = re.compile(r"^(?:.*/)?(?:wp-content/uploads|content/(?:images|media|files)|uploads)/")
 
 
@@ -31,27 +33,37 @@ def at(path: Path) -> Files:
 
 
 class Folder:
-    """`wp-content/uploads` itself, or a folder that it lies in."""
+    """`wp-content/uploads` or Ghost's `content` itself, or a folder that it lies in."""
 
     def __init__(self, folder: Path) -> None:
-        inside = (folder / root for root in ROOTS)
-        self.root = next((path for path in inside if path.is_dir()), folder).resolve()
+        self.roots = [path.resolve() for path in _roots(folder)]
 
     def read(self, file: str) -> bytes | None:
-        for name in _spellings(file):
-            path = self._within(name)
+        for root, name in product(self.roots, _spellings(file)):
+            path = _within(root, name)
             if path is not None and path.is_file():
                 with path.open("rb") as opened:
                     return opened.read(LARGEST + 1)
         return None
 
-    def _within(self, name: str) -> Path | None:
-        """The path, links followed; None where it leads out of the folder."""
-        try:
-            path = (self.root / name).resolve()
-        except (OSError, ValueError, RuntimeError):
-            return None
-        return path if path.is_relative_to(self.root) else None
+
+def _roots(folder: Path) -> list[Path]:
+    for root in ROOTS:
+        if (folder / root).is_dir():
+            return [folder / root]
+    for place in (folder / "content", folder):
+        if found := [place / name for name in OF_GHOST if (place / name).is_dir()]:
+            return [*found, folder]  # the uploads of WordPress may have such folders, too
+    return [folder]
+
+
+def _within(root: Path, name: str) -> Path | None:
+    """The path, links followed; None where it leads out of the folder."""
+    try:
+        path = (root / name).resolve()
+    except (OSError, ValueError, RuntimeError):
+        return None
+    return path if path.is_relative_to(root) else None
 
 
 class Zip:

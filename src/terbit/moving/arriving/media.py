@@ -1,9 +1,10 @@
-"""The pictures and recordings of the old site: found by address or number, taken over when a story first shows them."""
+"""Files of the old site: found by address or number, taken over when a story first shows or names them."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from enum import Enum
 from itertools import count
 from pathlib import PurePosixPath
 from typing import Protocol
@@ -18,13 +19,24 @@ from terbit.moving.arriving.spool import Spool
 from terbit.moving.bodies import Found, Reference, credit_lines
 from terbit.moving.exports.records import Item
 from terbit.moving.models import OldItem
-from terbit.pictures import metadata
+from terbit.pictures import documents, metadata
 from terbit.pictures.fields import PictureUploadField, media_extension
 from terbit.pictures.models import MediaFile, Picture
 from terbit.pictures.models.picture import FILE_NAME
 
 LARGEST = 100 * 1024 * 1024  # bytes of one file
 RECORDINGS = frozenset({".mp3", ".m4a", ".ogg", ".oga", ".mp4", ".m4v", ".webm", ".ogv"})
+
+
+class Kind(Enum):
+    PICTURE, RECORDING, DOCUMENT = range(3)
+
+
+def kind_of(file: str) -> Kind:
+    """By its name; what is none of the others may be a picture."""
+    if documents.extension(file):
+        return Kind.DOCUMENT
+    return Kind.RECORDING if PurePosixPath(file).suffix.lower() in RECORDINGS else Kind.PICTURE
 
 
 class Files(Protocol):
@@ -41,13 +53,14 @@ class NoFiles:
 
 
 class Library:
-    """Gives stories the pictures they name."""
+    """Gives stories the files they name. `taken` counts those that came by this run."""
 
     def __init__(
         self, spool: Spool, files: Files, lines: Lines, heed: Callable[..., None], *, dry: bool = False
     ) -> None:
         self.spool, self.files, self.lines, self.heed, self.dry = spool, files, lines, heed, dry
         self.refused: dict[str, str] = {}  # file: why it could not be used
+        self.taken = 0
         self._below = count(-1, -1)
         self._found: dict[str, Found | None] = {}
 
@@ -56,10 +69,14 @@ class Library:
         self._found[file] = found
 
     def picture(self, reference: Reference) -> Found | None:
-        return self._look(reference, recording=False)
+        return self._look(reference, Kind.PICTURE)
 
     def recording(self, reference: Reference) -> Found | None:
-        return self._look(reference, recording=True)
+        return self._look(reference, Kind.RECORDING)
+
+    def linked(self, address: str) -> Found | None:
+        """What a text links to, whatever it is."""
+        return self._look(Reference(address), kind_of(permalinks.below_uploads(address)))
 
     def featured(self, item: Item) -> Found | None:
         """The picture above a story: the number of an attachment (WordPress) or an address (Ghost)."""
@@ -78,14 +95,11 @@ class Library:
         failures = getattr(self.files, "failures", {})
         return self.refused.get(file) or failures.get(file, "file-missing")
 
-    def is_recording(self, file: str) -> bool:
-        return PurePosixPath(file).suffix.lower() in RECORDINGS
-
     def of_attachment(self, item: Item) -> Found | None:
         file = permalinks.file_of(item)
-        return self._taken(file, item, Reference(), recording=self.is_recording(file)) if file else None
+        return self._taken(file, item, Reference(), kind_of(file)) if file else None
 
-    def _look(self, reference: Reference, *, recording: bool) -> Found | None:
+    def _look(self, reference: Reference, kind: Kind) -> Found | None:
         number = str(reference.attachment) if reference.attachment else ""
         own = self.spool.file_of(number) if number else ""
         named = [own] if own else []
@@ -93,18 +107,19 @@ class Library:
             named += permalinks.originals(permalinks.below_uploads(reference.address))
         for file in dict.fromkeys(named):
             number_of_it = number if file == own else ""
-            if found := self._taken(file, number_of_it, reference, recording=recording):
+            is_fit = (kind is Kind.DOCUMENT) == (kind_of(file) is Kind.DOCUMENT)
+            if is_fit and (found := self._taken(file, number_of_it, reference, kind)):
                 return found
         return None
 
-    def _taken(self, file: str, owner: Item | str, reference: Reference, *, recording: bool) -> Found | None:
+    def _taken(self, file: str, owner: Item | str, reference: Reference, kind: Kind) -> Found | None:
         if file not in self._found:
             if isinstance(self.files, NoFiles):
                 return None  # nothing to remember: an archive names hundreds of thousands
-            self._found[file] = self._take(file, owner, reference, recording=recording)
+            self._found[file] = self._take(file, owner, reference, kind)
         return self._found[file]
 
-    def _take(self, file: str, owner: Item | str, reference: Reference, *, recording: bool) -> Found | None:
+    def _take(self, file: str, owner: Item | str, reference: Reference, kind: Kind) -> Found | None:
         """`owner` is the item that tells of the file, or its number; "" where only the file is known."""
         self.heed()
         if self.dry and getattr(self.files, "is_far", False):
@@ -118,15 +133,19 @@ class Library:
             return None
         if self.dry:
             return Found(next(self._below), reference.credit)
-        row = (
-            self._recording(file, content, item)
-            if recording
-            else self._picture(file, content, item, reference)
-        )
+        row = self._row(kind, file, content, item, reference)
         if row is None:
             return None
         self.lines.write(_line(file, item, row), row, made=True)
+        self.taken += 1
         return Found(row.pk, row.credit)
+
+    def _row(
+        self, kind: Kind, file: str, content: bytes, item: Item | None, reference: Reference
+    ) -> Picture | MediaFile | None:
+        if kind is Kind.PICTURE:
+            return self._picture(file, content, item, reference)
+        return (self._recording if kind is Kind.RECORDING else self._document)(file, content, item)
 
     def _item(self, number: str, file: str) -> Item | None:
         return self.spool.by_id(number) if number else self.spool.attachment(file)
@@ -157,18 +176,27 @@ class Library:
         return row
 
     def _recording(self, file: str, content: bytes, item: Item | None) -> MediaFile | None:
-        source = io.BytesIO(content)
-        extension = media_extension(source)
+        extension = media_extension(io.BytesIO(content))
         if extension is None:
             self.refused[file] = "file-no-recording"
             return None
-        name = f"{PurePosixPath(file).stem}.{extension}"
-        upload = InMemoryUploadedFile(source, "file", name, None, len(content), None)
-        row = MediaFile(
-            title=((wording.line(item.title) if item else "") or PurePosixPath(file).stem)[:255], file=upload
-        )
-        row._set_document_file_metadata()
-        return row
+        return _media(file, extension, content, item)
+
+    def _document(self, file: str, content: bytes, item: Item | None) -> MediaFile | None:
+        extension = documents.extension(file)
+        if not documents.is_one(extension, content[: documents.LOOKED_AT]):
+            self.refused[file] = "file-no-document"
+            return None
+        return _media(file, extension, content, item)
+
+
+def _media(file: str, extension: str, content: bytes, item: Item | None) -> MediaFile:
+    name = f"{PurePosixPath(file).stem}.{extension}"
+    upload = InMemoryUploadedFile(io.BytesIO(content), "file", name, None, len(content), None)
+    title = (wording.line(item.title) if item else "") or PurePosixPath(file).stem
+    row = MediaFile(title=title[:255], file=upload)
+    row._set_document_file_metadata()
+    return row
 
 
 def _line(file: str, item: Item | None, row: Picture | MediaFile) -> OldItem:

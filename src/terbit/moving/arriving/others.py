@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import BigIntegerField, Exists, Model, OuterRef
+from django.db.models import BigIntegerField, Exists, Model, OuterRef, Q
 from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
 
 from terbit.moving.arriving import mapping as mappings
-from terbit.moving.arriving import permalinks, standing
+from terbit.moving.arriving import media, permalinks, standing
 from terbit.moving.arriving.lines import NAMES
 from terbit.moving.arriving.reporting import APART
 from terbit.moving.exports.records import AuthorReference, Item, author_key
@@ -100,8 +102,8 @@ def _is_settled(run: Run, line: OldItem, item: Item) -> bool:
     line.dated = item.published.at.isoformat(timespec="seconds") if item.published.at else ""
     line.reason = "" if found else run.library.reason(file)
     if found and not run.plan.dry:
-        is_recording = run.library.is_recording(file)
-        line.content_type = ContentType.objects.get_for_model(MediaFile if is_recording else Picture)
+        model = Picture if media.kind_of(file) is media.Kind.PICTURE else MediaFile
+        line.content_type = ContentType.objects.get_for_model(model)
         line.object_id = str(found.key)
     return was == (line.reason, line.object_id)
 
@@ -121,7 +123,7 @@ def _keep(run: Run, new: list[tuple[OldItem, Item]]) -> None:
 
 
 def _pages_of_attachments(run: Run, new: list[tuple[OldItem, Item]]) -> None:
-    """WordPress shows each picture on a page of its own; it leads to the story or page that the picture belongs to."""
+    """WordPress shows each file on a page of its own; it leads to the story or page that the file belongs to."""
     parents = {f"item:{item.parent}" for _line, item in new if item.parent}
     own = ContentType.objects.get_for_model(Article)
     lines = OldItem.objects.filter(move=run.move, key__in=parents, content_type=own)
@@ -132,34 +134,43 @@ def _pages_of_attachments(run: Run, new: list[tuple[OldItem, Item]]) -> None:
     wanted = {}
     for line, item in new:
         pk = keys.get(f"item:{item.parent}")
-        pk = pk if pk in live else showing.get(line.object_id)
-        target = {"article_id": pk} if pk else {"target": pages.get(line.object_id, "")}
+        pk = pk if pk in live else showing.get(_file(line))
+        target = {"article_id": pk} if pk else {"target": pages.get(_file(line), "")}
         if any(target.values()):
             number = f"/?attachment_id={item.id}" if item.id.isdecimal() and len(item.id) <= 12 else ""
             wanted |= {address: target for address in (line.url, number) if address}
     lead(wanted)
 
 
-def _standing_pages_showing(lines: list[OldItem]) -> dict[str, str]:
-    """The address of a page that shows it, by the key of the picture."""
+File = tuple[int | None, str]  # a picture, recording or document: its content type and its key
+
+
+def _file(line: OldItem) -> File:
+    return line.content_type_id, line.object_id
+
+
+def _standing_pages_showing(lines: list[OldItem]) -> dict[File, str]:
+    """The address of a page that shows it."""
     found = _showing(Page, lines)
     shown = StandingPage.objects.in_bulk(set(found.values()))
-    return {picture: standing.path_of(shown[page]) for picture, page in found.items() if page in shown}
+    return {file: standing.path_of(shown[page]) for file, page in found.items() if page in shown}
 
 
-def _showing(owner: type[Model], lines: list[OldItem]) -> dict[str, int]:
-    """For pictures that belong to no story: one of these that readers see and that shows it, by its key."""
-    kind = ContentType.objects.get_for_model(Picture)
-    keys = [line.object_id for line in lines if line.content_type_id == kind.pk]
-    uses = ReferenceIndex.objects.filter(
-        to_content_type=kind,
-        to_object_id__in=keys,
-        base_content_type=ContentType.objects.get_for_model(owner),
-    )
+def _showing(owner: type[Model], lines: list[OldItem]) -> dict[File, int]:
+    """For files that belong to no story: one of these that readers see and that shows or links to it."""
+    keys: dict[int, list[str]] = {}
+    for line in lines:
+        if line.content_type_id:
+            keys.setdefault(line.content_type_id, []).append(line.object_id)
+    named = [Q(to_content_type=kind, to_object_id__in=some) for kind, some in keys.items()]
+    if not named:
+        return {}
+    own = ContentType.objects.get_for_model(owner)
+    uses = ReferenceIndex.objects.filter(reduce(or_, named), base_content_type=own)
     rows: Any = owner._default_manager
     seen = uses.filter(Exists(rows.filter(live=True, pk=Cast(OuterRef("object_id"), BigIntegerField()))))
-    found = seen.order_by("-pk").values_list("to_object_id", "object_id")
-    return {picture: int(key) for picture, key in found}
+    found = seen.order_by("-pk").values_list("to_content_type", "to_object_id", "object_id")
+    return {(kind, file): int(key) for kind, file, key in found}
 
 
 def lead(wanted: dict[str, dict]) -> None:

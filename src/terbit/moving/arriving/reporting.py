@@ -98,6 +98,7 @@ class Report:
         self._remember_language(line)
         for name in (
             "missing",
+            "files",
             "headline",
             "unbound",
             "shortcodes",

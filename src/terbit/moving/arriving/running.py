@@ -19,8 +19,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from terbit.moving.arriving import linked, others, reporting, writing
 from terbit.moving.arriving import mapping as mappings
-from terbit.moving.arriving import others, reporting, writing
 from terbit.moving.arriving.fetching import Fetched
 from terbit.moving.arriving.lines import Lines
 from terbit.moving.arriving.lock import the_only_one
@@ -183,6 +183,7 @@ class Run:
             self._remember()
             self._items()
             others.write(self)
+            linked.tell(self)
             self._end()
         except BaseException as error:
             if self.is_begun:

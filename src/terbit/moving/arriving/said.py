@@ -23,6 +23,7 @@ WHY = {
     "file-too-large": "files of more than 100 MB",
     "file-no-picture": "files that are no picture we can use",
     "file-no-recording": "files that are no recording browsers can play",
+    "file-no-document": "documents that are not what their names say",
     "file-refused": "files of another host, or of a machine of this network",
     "file-not-fetched": "files that could not be fetched; run it again",
     "password": "behind a password",
@@ -36,6 +37,7 @@ WHY = {
 TOLD = {
     "words": "Texts that are not word for word as they were",
     "missing": "Pictures that were not found",
+    "files": "Files that texts link to, and that were not found",
     "headline": "Headlines that were too long here and are cut (in full), or missing and made of the first words (-)",
     "unbound": "“Baca juga” lines that name no story of this archive",
     "shortcodes": "Shortcodes nobody knows; their words are kept",

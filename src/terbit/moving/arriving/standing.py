@@ -21,6 +21,7 @@ from terbit.moving.arriving.stories import (
     fingerprint,
     kept_from,
     named,
+    note_files,
     pictures_of,
 )
 from terbit.moving.bodies import Body, conserved
@@ -74,6 +75,8 @@ def _write(run: Run, key: str, item: Item, digest: str) -> None:
     if before and (line.text != before.text or line.reason != before.reason):
         _change(run, line, before, html, item)
     elif before:
+        if line.complete and not before.complete and not run.plan.dry:
+            _complete(run, before)
         run.report.unchanged(before, "page")
     else:
         if not run.plan.dry and not line.reason.startswith(("trash", "auto", "empty")):
@@ -84,6 +87,15 @@ def _write(run: Run, key: str, item: Item, digest: str) -> None:
                 line.move = run.move
                 line.save()
         run.report.new(line, "page")
+
+
+def _complete(run: Run, before: OldItem) -> None:
+    """The files that it links to have come."""
+    with transaction.atomic():
+        run.begin()
+        before.complete = True
+        before.notes.pop("files", None)
+        before.save(update_fields=["complete", "notes"])
 
 
 def _came_without_pictures(line: OldItem) -> bool:
@@ -104,7 +116,8 @@ def _line_of(run: Run, key: str, item: Item, digest: str) -> tuple[OldItem, str]
     at = run.stories.published(item, 0, line)
     line.notes.pop("date", None)
     line.dated = at.isoformat(timespec="seconds") if at else ""
-    body = run.stories.body(item, Asked())
+    asked = Asked()
+    body = run.stories.body(item, asked)
     html = rich_text(body)
     before, after = conserved.words_of(item.body), conserved.words_of(_told(body), has_shortcodes=False)
     measured = conserved.compare(before, after)
@@ -112,6 +125,8 @@ def _line_of(run: Run, key: str, item: Item, digest: str) -> tuple[OldItem, str]
     if not measured.whole and measured.first:
         line.notes["words"] = list(measured.first)
     _note_pictures(line, body)
+    note_files(line, asked)
+    line.complete = line.complete and not asked.files
     if item.comments:
         line.notes["comments"] = {"page": len(item.comments)}
     line.text = fingerprint(line.title, html)

@@ -22,6 +22,7 @@ from terbit.moving.bodies import Found, Reference, conserved
 from terbit.moving.exports import dates
 from terbit.moving.exports.records import Item, Moment
 from terbit.moving.models import Move, OldItem, Source
+from terbit.newsroom import linked_files
 from terbit.newsroom.models import ArchivedComment, Article, ArticleTopic, Byline, Publication
 
 NAMESPACE = uuid.UUID("4b6b2d5e-6c1f-5a3f-9d0e-0d6c2f7a51aa")  # of the stories of all moves
@@ -51,6 +52,7 @@ class Asked:
 
     coming: Mapping[str, int] = field(default_factory=dict)
     forward: bool = False
+    files: list[str] = field(default_factory=list)  # that it links to, and that were not found
 
 
 class Stories:
@@ -154,7 +156,7 @@ class Stories:
         def links(address: str, words: str) -> int | None:
             return self._link(address, words, item, asked)
 
-        return bodies.convert(
+        body = bodies.convert(
             item.body,
             kind="html" if self.is_ghost else "auto",
             pictures=picture,
@@ -162,6 +164,10 @@ class Stories:
             links=links,
             attached=self.spool.attached(item.id) if item.id and "[gallery" in item.body else (),
         )
+        told = {reference.address for reference in body.missing}
+        own = [address for address in linked_files.addresses(body.blocks) if self._is_own(address)]
+        asked.files = [each for each in own if self.library.linked(each) is None and each not in told]
+        return body
 
     def _link(self, address: str, words: str, item: Item, asked: Asked) -> int | None:
         found = None
@@ -233,8 +239,9 @@ class Stories:
             missing += [] if story.lead_picture_id else [f"lead:{item.featured_picture}"[:300]]
         if missing:
             line.notes["missing"] = missing[:LISTED]
+        note_files(line, asked)
         line.pictures_before, line.pictures_after = min(shown + len(missing), 30_000), min(shown, 30_000)
-        line.complete = not (missing or body.unbound or asked.forward)
+        line.complete = not (missing or body.unbound or asked.forward or asked.files)
         line.byline = ", ".join(row.contributor.name for row in story.bylines.all())[:500]
 
 
@@ -260,6 +267,12 @@ def names_digest(story: Article) -> str:
 def fingerprint(*values: Any) -> str:
     written = json.dumps(values, sort_keys=True, default=str)
     return blake2b(written.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def note_files(line: OldItem, asked: Asked) -> None:
+    """Files it links to that are not here: its link leads nowhere."""
+    if asked.files:
+        line.notes["files"] = [address[:300] for address in asked.files[:LISTED]]
 
 
 def named(missing: Sequence[Reference]) -> list[str]:

@@ -90,6 +90,7 @@ class Reader:
 
     def link(self, node: Node) -> Link | None:
         written = node.get("href").strip()
+        written = f"https:{written}" if written.startswith("//") else written
         if not written or written.startswith("#"):
             return None
         return Link(self.finders.links(written, node.text().strip()), links.clean(written) or "", written)

@@ -69,6 +69,7 @@ WHY = {
     "file-too-large": gettext_lazy("files of more than 100 MB"),
     "file-no-picture": gettext_lazy("files that are no picture we can use"),
     "file-no-recording": gettext_lazy("files that are no recording browsers can play"),
+    "file-no-document": gettext_lazy("documents that are not what their names say"),
     "file-refused": gettext_lazy("files of another host, or of a machine of this network"),
     "file-not-fetched": gettext_lazy("files that could not be fetched; run it again"),
     "password": gettext_lazy("behind a password"),
@@ -122,6 +123,7 @@ TOLD = {
     "conflict": gettext_lazy("Changed in the export and here: left as they are here"),
     "words": gettext_lazy("Texts that are not word for word as they were"),
     "missing": gettext_lazy("Pictures that were not found"),
+    "files": gettext_lazy("Files that texts link to, and that were not found"),
     "address": gettext_lazy("Stories and pages that could not keep their address"),
     "date": gettext_lazy("Stories without a date, which got that of their neighbour"),
     "headline": gettext_lazy("Headlines too long for here, told in full, or missing (-)"),
@@ -157,7 +159,7 @@ BECAME = {
     "draft": gettext_lazy("drafts"),
     "page": gettext_lazy("standing pages"),
     "picture": gettext_lazy("pictures"),
-    "file": gettext_lazy("pictures and recordings"),
+    "file": gettext_lazy("pictures, recordings and documents"),
     "recording": gettext_lazy("recordings"),
 }
 ANSWERS = {

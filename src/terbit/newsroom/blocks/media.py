@@ -79,6 +79,10 @@ class MediaBlock(WholeBlock):
 
     def clean(self, value: Any) -> blocks.StructValue:
         value = super().clean(value)
+        if value["file"] and value["file"].is_document:
+            raise StructBlockValidationError(
+                {"file": ValidationError(gettext("A document cannot be played: link to its address."))}
+            )
         poster = value["file"].poster if value["file"] else None
         if poster and not self.is_deferred_validation and (lacks := poster.missing()):
             raise StructBlockValidationError({"file": ValidationError(lacks)})

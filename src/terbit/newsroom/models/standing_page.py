@@ -8,16 +8,16 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from terbit.newsroom import previews
+from terbit.newsroom.linked_files import LinkingTextField
 
 
 class StandingPage(Page):
     """A Wagtail page, because there are few of them and they need a place, a draft and a history."""
 
-    body = RichTextField(
+    body = LinkingTextField(
         _("text"), blank=True, features=["h2", "h3", "bold", "italic", "ol", "ul", "link", "hr", "image"]
     )
 

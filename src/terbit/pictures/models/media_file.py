@@ -1,4 +1,4 @@
-"""Sound and film."""
+"""Sound and film, and the documents that moved in with an archive."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.search import index
 
+from terbit.pictures import documents
 from terbit.pictures.fields import MediaFileField, opaque_name
 from terbit.pictures.models.picture import Picture
 
 
 def media_upload_to(instance: MediaFile, filename: str) -> str:
-    return opaque_name("audio-video", filename)
+    return opaque_name("documents" if documents.extension(filename) else "audio-video", filename)
 
 
 class MediaFile(AbstractDocument):
-    """An audio or video file, private until a live page plays it (`terbit.pictures.public`)."""
+    """An audio or video file, private until a live page plays it (`terbit.pictures.public`).
+
+    Or a document, which only an import brings: stories link to it by its old address.
+    """
 
     file = MediaFileField(_("file"), upload_to=media_upload_to)
     credit = models.CharField(
@@ -41,12 +45,22 @@ class MediaFile(AbstractDocument):
         *AbstractDocument.search_fields,
         *(index.SearchField(name) for name in ("credit", "transcript")),
         index.AutocompleteField("credit"),
+        index.FilterField("file"),
     ]
     admin_form_fields = ("title", "file", "credit", "transcript", "poster", "duration")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("audio or video file")
         verbose_name_plural = _("audio and video files")
+
+    def clean(self) -> None:
+        """Wagtail looks at the extension; what may be uploaded does not cover what moved in."""
+        if not self.is_document:
+            super().clean()
+
+    @property
+    def is_document(self) -> bool:
+        return bool(documents.extension(self.file.name))
 
     @property
     def is_video(self) -> bool:
