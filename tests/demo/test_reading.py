@@ -12,6 +12,7 @@ from terbit.newsroom.models import Article, Person
 from terbit.pictures.addresses import media_url
 from terbit.pictures.models import MediaFile
 from terbit.pictures.public import public_media, public_pictures
+from terbit.press import addressbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -61,6 +62,11 @@ def test_all_that_is_published_is_reached_from_the_front(demo):
     stories = Article.objects.live().values_list("path", flat=True)
     people = [person.path for person in Person.objects.all()]
     assert {*stories, *people} <= demo.pages.keys()
+
+
+def test_all_that_is_reached_from_the_front_is_pressed_by_press_all(demo):
+    reached = {path for path, page in demo.pages.items() if page.status != 410 and "?" not in path}
+    assert reached - set(addressbook.addresses()) == set()
 
 
 def test_pictures_and_film_are_for_everybody(demo):

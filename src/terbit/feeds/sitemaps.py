@@ -6,7 +6,7 @@ times, and touched only when the first story of one comes or its last one goes (
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
-from wagtail.models import Page, Site
 
 from terbit.feeds import months
 from terbit.feeds.bodies import quoted
@@ -119,18 +118,8 @@ def _range(kind: str, part: int) -> QuerySet[Any]:
 def of_pages() -> list[Entry]:
     """The front, sections, and standing pages."""
     lists = ["/", *(section.path for section in contexts.sections())]
-    return [(path, None) for path in lists] + list(_standing_pages())
-
-
-def _standing_pages() -> Iterator[Entry]:
     with press.covering("pages", "sitemap:pages"):
-        site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
-        if site is None:
-            return
-        root = site.root_page
-        pages = Page.objects.live().public().filter(path__startswith=root.path).exclude(pk=root.pk)
-        for page in pages.order_by("path").only("url_path", "last_published_at"):
-            yield f"/{page.url_path.removeprefix(root.url_path)}", page.last_published_at
+        return [(path, None) for path in lists] + list(contexts.all_standing_pages())
 
 
 # Writing ---------------------------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -142,3 +144,14 @@ def read_standing_pages() -> QuerySet[Page]:
     root = Site.objects.filter(is_default_site=True).values("root_page__path")[:1]
     pages = Page.objects.live().public().filter(show_in_menus=True, depth=3, path__startswith=Subquery(root))
     return pages.order_by("path").only("title", "slug")
+
+
+def all_standing_pages() -> Iterator[tuple[str, datetime | None]]:
+    """Path and time of each that anybody may read, also of those below others."""
+    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
+    if site is None:
+        return
+    root = site.root_page
+    pages = Page.objects.live().public().filter(path__startswith=root.path).exclude(pk=root.pk)
+    for page in pages.order_by("path").only("url_path", "last_published_at"):
+        yield f"/{page.url_path.removeprefix(root.url_path)}", page.last_published_at

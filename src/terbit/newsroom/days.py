@@ -21,6 +21,10 @@ def address(day: date) -> str:
     return f"/indeks/{day:%Y/%m/%d}/"
 
 
+def address_of_month(day: date) -> str:
+    return f"/indeks/{day:%Y/%m}/"
+
+
 def words(day: date) -> str:
     """“Selasa, 17 November 2026”"""
     return format_date(day, "EEEE, d MMMM y", locale="id")
@@ -121,6 +125,6 @@ def _months(day: date, publication: Publication) -> list[tuple[str, int, str]]:
         begin = midnight(month, publication)
         counted = Article.objects.live().filter(first_published_at__gte=begin, first_published_at__lt=end)
         number = press.shows(counted, f"month:{month:%Y-%m}").count()
-        found.append((format_date(month, "MMMM y", locale="id"), number, f"/indeks/{month:%Y/%m}/"))
+        found.append((format_date(month, "MMMM y", locale="id"), number, address_of_month(month)))
         end = begin
     return found

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 IN_A_LIST = 30
 Link = tuple[str, str]
 Days = list[tuple[date, list[Article]]]
+Years = list[tuple[int, int, str]]  # year, number of stories, address
 
 
 def listed(stories: QuerySet[Article]) -> QuerySet[Article]:
@@ -99,8 +100,8 @@ class YearIn(Func):
         return f"extract(year FROM {moment} AT TIME ZONE '{self.zone.key}')::integer", params
 
 
-def years(stories: QuerySet[Article], path: str, publication: Publication) -> list[tuple[int, int, str]]:
-    """Year, number of stories and address of each year there are stories of, newest first."""
+def years(stories: QuerySet[Article], path: str, publication: Publication) -> Years:
+    """Each year there are stories of, newest first."""
     year = YearIn("first_published_at", publication.zone)
     counted = stories.order_by().values(year=year).annotate(number=Count("pk")).order_by("-year")
     return [(row["year"], row["number"], f"{path}{row['year']}/") for row in counted]

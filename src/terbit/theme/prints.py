@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from terbit.newsroom import contexts, days
-from terbit.newsroom.models import Article, Contributor, Person, Publication, Section, Topic
+from terbit.newsroom.models import Article, Publication, Section
 from terbit.press import api as press
-from terbit.theme import beside
+from terbit.theme import beside, pages
 
 FRONT, SECTION, LIST = 1, 2, 4
 MANY = 2000
@@ -33,12 +33,15 @@ def addresses() -> Iterator[str]:
     yield from beside.ADDRESSES
     stories = Article.objects.latest().values_list("path", "first_published_at")
     yield from (path for path, _moment in stories[:100])
-    yield from (f"/{page.slug}/" for page in contexts.standing_pages())
+    yield from (path for path, _changed in contexts.all_standing_pages())
     yield from ("/indeks/", "/cari/", "/luring/", "/sw.js", "/manifest.webmanifest", "/favicon.ico")
     yield from (path for path, _moment in stories.iterator(chunk_size=MANY))
-    for model in (Topic, Person, Contributor):
-        yield from (row.path for row in model.objects.order_by("pk").iterator(chunk_size=MANY))
-    zone = Publication.load().zone
+    publication = Publication.load()
+    for place, (model, _stories) in pages.NAMES.items():
+        for row in model.objects.order_by("pk").iterator(chunk_size=MANY):
+            yield row.path
+            yield from pages.years_of(place, row, publication)
     moments = stories.values_list("first_published_at", flat=True).iterator(chunk_size=MANY)
-    issued = dict.fromkeys(moment.astimezone(zone).date() for moment in moments)
+    issued = dict.fromkeys(moment.astimezone(publication.zone).date() for moment in moments)
     yield from (days.address(day) for day in issued)
+    yield from dict.fromkeys(days.address_of_month(day) for day in issued)
