@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 
 from terbit.lib import reader_headers
 from terbit.newsstand import spool
@@ -69,6 +70,16 @@ def test_a_reading_is_answered_with_nothing_and_counted(desk: Desk):
     assert answer.headers["content-security-policy"] == reader_headers.CONTENT_SECURITY_POLICY
     desk.tell()
     assert desk.counts == {(STORY, "google.com"): 1, (STORY, ""): 1}
+
+
+def test_a_story_that_others_hand_out_counts_as_read_when_its_page_tells(desk: Desk, folder: PrintFolder):
+    """nginx, Caddy or a CDN: its print is not the first to go."""
+    path = folder.root / STORY[1:] / "index.html"
+    before = path.stat()
+    with time_machine.travel(time.time() + 3 * 3600):
+        desk.tell()
+        assert time.time() - path.stat().st_atime < 60
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
 
 
 @pytest.mark.parametrize(

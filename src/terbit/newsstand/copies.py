@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import time
 from email.utils import formatdate
 
 from terbit.lib import prints
+from terbit.newsstand import lastread
 from terbit.newsstand.encodings import IDENTITY
 
 Headers = list[tuple[str, str]]
@@ -31,18 +33,19 @@ class Copy:
 class Print:
     """What lies at an address, as it was when its identity was last looked at."""
 
-    __slots__ = ("compressed", "copies", "file", "kind", "mark", "weight")
+    __slots__ = ("compressed", "copies", "file", "kind", "looked", "mark", "weight")
 
     def __init__(self, file: str, kind: str, mark: tuple[int, ...]) -> None:
         self.file, self.kind, self.mark = file, kind, mark
         self.compressed = kind in prints.COMPRESSED
         self.copies: dict[tuple[str, ...], Copy] = {}
         self.weight = 0
+        self.looked = time.time()
 
     def lies(self) -> bool:
-        """Whether the same print still lies on disk."""
+        """Whether the same print still lies on disk; no longer after a while, so that it is noted anew as read."""
         try:
-            return mark(os.stat(self.file)) == self.mark
+            return mark(os.stat(self.file)) == self.mark and time.time() - self.looked < lastread.EACH
         except OSError:
             return False
 

@@ -10,12 +10,14 @@ import ipaddress
 import re
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from terbit.lib import prints, reader_headers
+from terbit.newsstand import lastread
 from terbit.newsstand.asking import Public
 from terbit.newsstand.spool import Spool
 
@@ -93,8 +95,15 @@ class Beacon:
         return host if HOST.fullmatch(host) else ""
 
     def _is_printed(self, path: str) -> bool:
-        """Whether this page lies on disk. Others may be there too, but room for made-up ones is small."""
-        return any(Path(f"{self.folder}/{name}").exists() for name in prints.plain_names(path))
+        """Whether this page lies on disk. Others may be there too, but room for made-up ones is small.
+
+        Where nginx, Caddy or a CDN hand it out, nobody else notes that it is read.
+        """
+        for name in prints.plain_names(path):
+            with suppress(OSError):
+                lastread.look(f"{self.folder}/{name}")
+                return True
+        return False
 
 
 class Lately:

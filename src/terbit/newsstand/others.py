@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from http import HTTPStatus
 
 from terbit.lib import prints, reader_headers
+from terbit.newsstand import lastread
 from terbit.newsstand.copies import Copy, Headers
 from terbit.newsstand.encodings import IDENTITY
 
@@ -18,7 +18,7 @@ class Others:
         """OSError if there is no sheet, ValueError if it is not whole."""
         file = f"{self.folder}/{prints.other_name(address)}"
         with open(file, "rb") as opened:
-            found = os.fstat(opened.fileno())
+            found = lastread.note(opened.fileno())
             answer = prints.Answer.unpack(opened.read())
         status = HTTPStatus(answer.status)
         encoding = next((name for name in order if name in answer.bodies), None)

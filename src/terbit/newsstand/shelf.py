@@ -11,7 +11,7 @@ import stat
 import threading
 
 from terbit.lib import prints, reader_headers
-from terbit.newsstand import copies
+from terbit.newsstand import copies, lastread
 from terbit.newsstand.copies import Copy, Headers, Print
 from terbit.newsstand.encodings import IDENTITY
 
@@ -51,7 +51,7 @@ class Shelf:
         for name in prints.plain_names(address):
             file = f"{self.folder}/{name}"
             try:
-                found = os.stat(file)
+                found = lastread.look(file)
             except OSError:
                 continue
             if stat.S_ISREG(found.st_mode):

@@ -140,7 +140,7 @@ def throw_away(folder: Path) -> None:
 
 
 def read_at(path: Path) -> float:
-    """When a sheet was last read, as far as the file system says (with `relatime`: to the day)."""
+    """When a sheet was last read: to the hour or two by the newsstand, to the day by nginx and Caddy (`relatime`)."""
     return max((_atime(f"{path}{end}") for end in ("", *prints.ENCODINGS.values())), default=0)
 
 
