@@ -17,7 +17,15 @@ from django.utils import timezone
 from terbit.feeds import websub
 from terbit.feeds.models import Ping
 from terbit.newsroom import publishing
-from tests.factories import ArticleFactory, ContributorFactory, SectionFactory, publish
+from terbit.newsroom.models import ArticleTopic, Byline
+from tests.factories import (
+    ArticleFactory,
+    ContributorFactory,
+    SectionFactory,
+    TopicFactory,
+    publish,
+    redraft,
+)
 from tests.feeds import rules
 from tests.feeds.reading import SITE, read
 from tests.newsstand.house import free_port
@@ -68,11 +76,11 @@ def draft():
     return ArticleFactory(section=section, contributor=ContributorFactory(slug="idham"))
 
 
-FEEDS = {
-    f"{SITE}{path}{feed}"
-    for path in ("/", "/pesisir/", "/lingkungan/", "/penulis/idham/")
-    for feed in ("feed/", "feed.json")
-}
+def feeds_of(*paths: str) -> set[str]:
+    return {f"{SITE}{path}{feed}" for path in paths for feed in ("feed/", "feed.json")}
+
+
+FEEDS = feeds_of("/", "/pesisir/", "/lingkungan/", "/penulis/idham/")
 
 
 def test_a_publication_is_told_once_with_every_feed_it_is_in(hub, draft):
@@ -89,7 +97,39 @@ def test_a_withdrawal_is_told_too(hub, draft):
     websub.tell()
     publishing.take_offline(draft, reason="Keliru.")
     websub.tell()
-    assert len(hub.heard) == 2
+    assert set(hub.heard[1]["hub.url"]) == FEEDS
+
+
+def test_a_story_that_moves_is_told_of_to_those_it_left(hub, draft):
+    publish(draft)
+    websub.tell()
+    publishing.move(draft, section=SectionFactory(slug="ekonomi"), slug=draft.slug)
+    websub.tell()
+    assert set(hub.heard[1]["hub.url"]) == FEEDS | feeds_of("/ekonomi/")
+
+
+def test_a_topic_and_a_contributor_that_a_story_lost_are_told_too(hub, draft):
+    redraft(draft, article_topics=[ArticleTopic(topic=TopicFactory(slug="banjir-rob"))])
+    publish(draft)
+    websub.tell()
+    redraft(draft, article_topics=[], bylines=[Byline(contributor=ContributorFactory(slug="sari"))])
+    websub.tell()
+    assert len(hub.heard) == 1, "nobody is told of a draft"
+    publish(draft)
+    websub.tell()
+    left = feeds_of("/topik/banjir-rob/", "/penulis/idham/")
+    assert set(hub.heard[1]["hub.url"]) == FEEDS | feeds_of("/penulis/sari/") | left
+
+
+def test_nobody_is_told_of_what_is_only_scheduled(hub, draft):
+    for _ in ("a new story", "an update of one that readers see"):
+        redraft(draft, go_live_at=timezone.now() + timedelta(hours=1))
+        publish(draft)
+        websub.tell()
+        assert not hub.heard and not Ping.objects.exists()
+        redraft(draft, go_live_at=None)
+        publish(draft)
+        Ping.objects.all().delete()
 
 
 def test_nobody_is_told_of_what_did_not_happen(hub, draft):

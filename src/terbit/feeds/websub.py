@@ -18,10 +18,10 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from wagtail.signals import published, unpublished
 
 from terbit.feeds.models import Ping
 from terbit.newsroom.models import Article
+from terbit.newsroom.signals import seen
 from terbit.theme import former
 
 EVERY = 2  # seconds between two looks into the outbox
@@ -34,12 +34,11 @@ log = logging.getLogger("terbit.feeds")
 
 
 def connect() -> None:
-    for signal in (published, unpublished):
-        signal.connect(ask, sender=Article, dispatch_uid="terbit_feeds_websub")
+    seen.connect(ask, sender=Article, dispatch_uid="terbit_feeds_websub")
 
 
 def ask(sender: Any, instance: Article, **kwargs: Any) -> None:
-    """Have the hub told of all feeds that the story is in."""
+    """Have the hub told of all feeds that the story was in, or is in from now on."""
     if not settings.TERBIT_WEBSUB_HUB:
         return
     now = timezone.now()

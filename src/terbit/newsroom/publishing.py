@@ -7,14 +7,14 @@ Each function is one transaction: a story is published or it is not, never half.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_revision import PublishRevisionAction
@@ -23,7 +23,17 @@ from wagtail.models import Revision
 from wagtail.permissions import policy_registry
 from wagtail.signals import unpublished
 
-from terbit.newsroom import addresses, archive, plaintext, preparing, readiness, related, statements, usage
+from terbit.newsroom import (
+    addresses,
+    archive,
+    in_bulk,
+    plaintext,
+    preparing,
+    readiness,
+    related,
+    statements,
+    usage,
+)
 from terbit.newsroom.models import (
     Article,
     ArticleTopic,
@@ -34,6 +44,7 @@ from terbit.newsroom.models import (
     Topic,
 )
 from terbit.newsroom.paths import make_slug
+from terbit.newsroom.signals import seen
 from terbit.press import api as press
 
 if TYPE_CHECKING:
@@ -64,11 +75,13 @@ class _PublishArticle(PublishRevisionAction):
         if not _is_future(story):
             if not story.live:
                 Publication.hold()  # of two that come at once, neither would tell of a day's first story
+            _tell(revision.content_object)
             _settle(story)
         super()._publish_revision(revision, story, *args, **kwargs)
         if story.live and story.live_revision_id == revision.pk:
             archive.update(story)
             statements.update(story)
+            _tell(story)
 
 
 def publish(
@@ -136,6 +149,11 @@ def _forget_failure(row: Article) -> None:
     ScheduleFailure.objects.filter(article=row).delete()
 
 
+def _tell(story: Article) -> None:
+    if story.live:
+        seen.send(sender=Article, instance=story)
+
+
 def _is_future(story: Article) -> bool:
     return bool(story.go_live_at and story.go_live_at > timezone.now())
 
@@ -195,6 +213,7 @@ def move(article: Article, *, section: Section, slug: str, user: User | None = N
                 ]
             )
         old_path, old_section = row.path, row.section
+        _tell(row)
         row.section = section
         row.slug, path = addresses.free_address(row, slug)
         if path != row.path:
@@ -202,6 +221,7 @@ def move(article: Article, *, section: Section, slug: str, user: User | None = N
             Redirect.objects.follow_article(old_path, row)
         row.save(update_fields=["section", "slug", "path"])
         archive.update(row)
+        _tell(row)
         data = {"old": old_path, "new": row.path, "section": [str(old_section), str(section)]}
         log(instance=row, action="terbit.move", user=user, data=data)
         return row
@@ -253,6 +273,7 @@ def expire(article: Article, *, user: User | None = None) -> None:
 def _go_dark(row: Article, user: User | None) -> None:
     """Nothing that was decided before brings the story back: neither a schedule nor an approval under way."""
     Publication.hold()  # as when one comes: of two that go at once, neither would tell of the last
+    _tell(row)
     row.live, row.live_revision, row.has_unpublished_changes = False, None, True
     row.save()
     row.revisions.update(approved_go_live_at=None)
@@ -330,12 +351,12 @@ class _Batch(list):
         chosen = all(story.pk for story in self) and self._choose()
         Article.objects.bulk_create(self)
         for children in (bylines, topics, people):
-            write_children(self, children)
+            in_bulk.write_children(self, children)
         if not chosen:
             self._choose()
             Article.objects.bulk_update([story for story in self if story.related], ["related"])
         if self.revisions:
-            keep_versions(self, live=True)
+            in_bulk.keep_versions(self, live=True)
         usage.write(self)
         archive.put_published(self)
         statements.put(self)
@@ -346,40 +367,6 @@ class _Batch(list):
             story.related = self.related.of(story)
             self.related.remember(story)
         return True
-
-
-def keep_versions(stories: Sequence[Article], *, live: bool) -> None:
-    """Give stories that were written in bulk the version that their row is: the live one, or only the latest."""
-    made = Revision.objects.bulk_create(
-        Revision(
-            content_object=story,
-            base_content_type=story.get_base_content_type(),
-            created_at=story.last_published_at or story.created_at,
-            content=story.serializable_data(),
-            object_str=str(story),
-        )
-        for story in stories
-    )
-    for story, revision in zip(stories, made, strict=True):
-        story.latest_revision = revision
-        story.live_revision = revision if live else None
-    keys = [(story.live_revision_id, story.latest_revision_id, story.pk) for story in stories]
-    table = Article._meta.db_table
-    with connection.cursor() as cursor:  # `bulk_update` takes three times as long
-        cursor.executemany(
-            f"UPDATE {table} SET live_revision_id = %s, latest_revision_id = %s WHERE id = %s",  # noqa: S608
-            keys,
-        )
-
-
-def write_children(stories: Iterable[Article], rows_of: Iterable[list[Any]]) -> None:
-    rows = []
-    for story, children in zip(stories, rows_of, strict=True):
-        for child in children:
-            child.article_id = story.pk
-            rows.append(child)
-    if rows:
-        type(rows[0]).objects.bulk_create(rows)
 
 
 # Topics ----------------------------------------------------------------------------------------------

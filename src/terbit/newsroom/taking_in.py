@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 
-from terbit.newsroom import archive, plaintext, publishing, statements, usage
+from terbit.newsroom import archive, in_bulk, plaintext, publishing, statements, usage
 from terbit.newsroom.models import (
     ArchivedComment,
     Article,
@@ -55,8 +55,8 @@ def drafts(stories: Sequence[Article]) -> None:
             story.live, story.has_unpublished_changes = False, True
         Article.objects.bulk_create(stories)
         for rows in children.values():
-            publishing.write_children(stories, rows)
-        publishing.keep_versions(stories, live=False)
+            in_bulk.write_children(stories, rows)
+        in_bulk.keep_versions(stories, live=False)
         usage.write(stories)
         for story in stories:
             archive.put_draft(story)
@@ -90,7 +90,7 @@ def replace(row: Article, new: Article, *, text: bool, names: bool) -> None:
         row.text_digest = publishing.text_digest(row) if row.live else row.text_digest
         row.unverified = plaintext.is_unverified(row.body)
         row.save()
-        publishing.keep_versions([row], live=row.live)
+        in_bulk.keep_versions([row], live=row.live)
         archive.update(row)
         statements.update(row)
 
