@@ -153,7 +153,6 @@ def section_page(
         "section": section,
         "above": above,
         "children": children,
-        "labelled": len(of_it) > 1,
         "lead": filled.get(LEAD),
         "seconds": [story for slot, story in filled.items() if slot != LEAD],
         "days": by_day(rest, publication),

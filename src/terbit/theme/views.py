@@ -17,7 +17,6 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.template.response import SimpleTemplateResponse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
@@ -47,15 +46,11 @@ def reader_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @require_safe
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = own.or_shipped(request.path, lambda: _finished(view(request, *args, **kwargs)))
+        response = own.or_shipped(request.path, lambda: view(request, *args, **kwargs))
         response["Content-Security-Policy"] = reader_headers.CONTENT_SECURITY_POLICY
         return response
 
     return press.printable(wrapped)
-
-
-def _finished(response: HttpResponse) -> HttpResponse:
-    return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
 
 def page_of(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -264,14 +259,10 @@ def _standing_page(request: HttpRequest, path: str) -> HttpResponse:
     site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
     if site is None:
         raise Http404
-    found, args, kwargs = site.root_page.localized.specific.route(
-        request, [part for part in path.split("/") if part]
-    )
+    found, *_ = site.root_page.localized.specific.route(request, [part for part in path.split("/") if part])
     if found.pk == site.root_page_id or found.get_view_restrictions().exists():  # the paper has no passwords
         raise Http404
-    response = found.serve(request, *args, **kwargs)
-    response.context_data |= _shared(request, response.context_data)
-    return response.render()
+    return page_of(request, "standing_page", {"page": found})
 
 
 @reader_page
