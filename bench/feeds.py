@@ -55,7 +55,7 @@ def _fill(count: int, months: int) -> None:
 
     call_command("migrate", verbosity=0)
     section = Section.objects.create(name="Kota", slug="kota")
-    with press.quietly():
+    with press.once():
         Topic.objects.bulk_create(Topic(name=f"Topik {n}", slug=f"topik-{n}") for n in range(TOPICS))
         Contributor.objects.bulk_create(
             Contributor(name=f"Penulis {n}", slug=f"penulis-{n}", initials=f"p{n}")
@@ -63,7 +63,7 @@ def _fill(count: int, months: int) -> None:
         )
     between = timedelta(days=months * 30.44) / count
     for begin in range(0, count, 5_000):
-        with press.quietly():
+        with press.once():
             _some(section, range(begin, min(begin + 5_000, count)), between)
     upkeep.measure_tables()
 

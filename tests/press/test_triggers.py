@@ -19,6 +19,7 @@ from wagtail.models import PageViewRestriction, ReferenceIndex
 from terbit.newsroom.models import Article, Person, Publication, Redirect, StandingPage
 from terbit.press import api as press
 from terbit.press import changes, triggers, watching
+from terbit.press.models import Change
 from tests.conftest import VENDOR
 from tests.factories import ArticleFactory, PersonFactory, SectionFactory
 from tests.theme import papers
@@ -84,7 +85,8 @@ def test_every_watched_table_has_its_triggers():
 
 
 def archived(number: int, **facts: Any) -> Article:
-    story = ArticleFactory.build(contributor=None, section=None, path=f"/{number}.html", live=True, **facts)
+    facts = {"section": None} | facts
+    story = ArticleFactory.build(contributor=None, path=f"/{number}.html", live=True, **facts)
     story.first_published_at = datetime(2026, 3, 2, number, tzinfo=UTC)
     return story
 
@@ -119,18 +121,33 @@ def test_another_time_zone_takes_away_whatever_shows_days():
     assert "all" not in touched(lambda: Publication.objects.update(name="Kabar"))
 
 
-def test_an_archive_touches_everything_by_one_key_and_the_edition():
-    """A section that comes with it stands in the navigation of all pages."""
+def test_an_archive_touches_each_list_it_is_in_once_and_nothing_else():
+    section = SectionFactory()
+    ArticleFactory(published=True)
 
     def move_in() -> None:
-        with press.quietly():
-            SectionFactory()
-            with press.quietly():
-                Article.objects.bulk_create([archived(1), archived(2)])
-            PersonFactory()
+        with press.once():
+            with press.once():
+                Article.objects.bulk_create([archived(1, section=section), archived(2, section=section)])
+            Redirect.objects.create(path="/?p=1", target="/1.html")
 
-    assert touched(move_in) == {"all", "edition"}
-    assert "person" in " ".join(touched(PersonFactory))
+    before = Change.objects.latest("pk").pk
+    keys = touched(move_in)
+    assert {"stories", f"stories:{section.pk}", "day:2026-03-02", "url:/1.html", "url:/?p=1"} <= keys
+    assert not {"all", "edition"} & keys
+    written = list(Change.objects.filter(pk__gt=before).values_list("key", flat=True))
+    assert sorted(written) == sorted(keys)
+
+
+def test_keys_that_others_have_touched_before_stay_in_the_log():
+    first = touched(lambda: Article.objects.bulk_create([archived(1)]))
+
+    def more() -> None:
+        with press.once():
+            Article.objects.bulk_create([archived(2)])
+
+    assert "stories" in first and "stories" in touched(more)
+    assert Change.objects.filter(key="stories").count() == 2
 
 
 # Every table, however it is written ----------------------------------------------------------------------

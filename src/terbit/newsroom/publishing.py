@@ -299,8 +299,6 @@ def unschedule(article: Article, *, user: User | None = None) -> None:
 
 # In bulk ---------------------------------------------------------------------------------------------
 
-FEW = 20
-
 
 @contextmanager
 def batch(
@@ -309,10 +307,10 @@ def batch(
     """Published stories of an archive that moves in: append prepared, unsaved articles with `path` and times.
 
     Each `size` of them are written and indexed together; the rest at the end, all in one transaction. The press is
-    told once, of everything, unless they are so few that what shows them is less. With `revisions` each has its live
-    version from the beginning; `choice` knows of the batch before.
+    told of each list that they are in once. With `revisions` each has its live version from the beginning; `choice`
+    knows of the batch before.
     """
-    with press.quietly() if size > FEW else transaction.atomic():
+    with press.once():
         stories: list[Article] = _Batch(size, revisions, choice or related.Choice())
         yield stories
         stories.flush()

@@ -111,7 +111,7 @@ def take_back(keys: Collection[int]) -> int:
     readers of this house's addresses yet.
     """
     keys = list(keys)
-    with press.quietly():
+    with press.once():
         mine = Article.objects.filter(pk__in=keys)
         names = [str(key) for key in keys]
         own = ContentType.objects.get_for_model(Article)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from terbit.press.addressbook import register_addresses, register_order
-from terbit.press.changes import quietly, touch
+from terbit.press.changes import once, touch
 from terbit.press.editions import name as edition_name
 from terbit.press.editions import register as edition_part
 from terbit.press.naming import leave_unnamed
@@ -24,9 +24,9 @@ __all__ = [
     "edition_part",
     "leave_unnamed",
     "note",
+    "once",
     "part",
     "printable",
-    "quietly",
     "register_addresses",
     "register_order",
     "remember",

@@ -16,4 +16,4 @@ class PressConfig(AppConfig):
         pre_migrate.connect(triggers.remove, sender=self, dispatch_uid="terbit_press_remove")
         post_migrate.connect(triggers.make, sender=self, dispatch_uid="terbit_press_make")
         condition.register()
-        content.derived("terbit_press.Change", "terbit_press.Log", "terbit_press.Quiet")
+        content.derived("terbit_press.Change", "terbit_press.Log")

@@ -12,9 +12,9 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Max
 from django.db.models.functions import Now
 
-from terbit.press.models import Change, Log, Quiet
+from terbit.press.models import Change, Log
 from terbit.press.triggers import CHANNEL
-from terbit.press.watching import ALL, EDITION
+from terbit.press.watching import EDITION
 
 KEPT = timedelta(days=7)
 LOG = Change._meta.db_table
@@ -28,6 +28,17 @@ _SINCE_POSTGRESQL = (
     "WHERE transaction >= pg_snapshot_xmin(%s::pg_snapshot)::text::bigint "
     "AND NOT pg_visible_in_snapshot(transaction::text::xid8, %s::pg_snapshot)"
 )
+
+
+def _doubles(own: str = "") -> str:
+    return (
+        f"DELETE FROM {LOG} WHERE id > %s {own} "
+        f"AND id NOT IN (SELECT max(id) FROM {LOG} WHERE id > %s {own} GROUP BY key)"
+    )
+
+
+_DOUBLES_SQLITE = _doubles()  # where nobody else writes meanwhile
+_DOUBLES_POSTGRESQL = _doubles("AND transaction = pg_current_xact_id()::text::bigint")
 
 
 @dataclass(frozen=True)
@@ -101,34 +112,14 @@ def touch(*keys: str) -> None:
 
 
 @contextmanager
-def quietly() -> Iterator[None]:
-    """Write any number of rows and touch only what all pages show: for archives that move in."""
+def once() -> Iterator[None]:
+    """Write any number of rows, as an archive that moves in does; of a key that many of them touch one is kept."""
     with transaction.atomic():
-        if _is_quiet():
-            yield  # whoever began it tells of all
-            return
-        _hush(True)
+        before = Change.objects.aggregate(last=Max("id"))["last"] or 0
         yield
-        _hush(False)
-        touch(ALL, EDITION)
-
-
-def _is_quiet() -> bool:
-    if connection.vendor != "postgresql":
-        return Quiet.objects.exists()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('terbit.quiet', true)")
-        return bool(cursor.fetchone()[0] == "yes")
-
-
-def _hush(quiet: bool) -> None:
-    if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('terbit.quiet', %s, true)", ["yes" if quiet else ""])
-    elif quiet:
-        Quiet.objects.create()
-    else:
-        Quiet.objects.all().delete()
+            sql = _DOUBLES_POSTGRESQL if connection.vendor == "postgresql" else _DOUBLES_SQLITE
+            cursor.execute(sql, [before, before])
 
 
 def prune() -> None:

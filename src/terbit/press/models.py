@@ -38,10 +38,3 @@ class Log(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
-
-
-class Quiet(models.Model):
-    """SQLite: while a transaction holds a row here, triggers write nothing; it never outlives the transaction."""
-
-    def __str__(self) -> str:
-        return "quiet"

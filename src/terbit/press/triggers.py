@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from terbit.press.models import Change, Log, Quiet
+from terbit.press.models import Change, Log
 from terbit.press.watching import Touch, Watch, watches
 
 NAME = "terbit_press"
@@ -89,10 +89,9 @@ def _for_sqlite(watch: Watch) -> list[str]:
 
 def _sqlite_triggers(watch: Watch, number: int, touch: Touch) -> list[str]:
     table = watch.model._meta.db_table
-    quiet = f"NOT EXISTS (SELECT 1 FROM {Quiet._meta.db_table})"
 
     def insert(row: str) -> str:
-        return f"INSERT INTO {LOG} (key) {_select(touch, touch.key, row, touch.where, quiet)};"
+        return f"INSERT INTO {LOG} (key) {_select(touch, touch.key, row, touch.where)};"
 
     changed = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in _columns(watch, touch))
     events = {
@@ -117,7 +116,6 @@ def _for_postgresql(watch: Watch) -> list[str]:
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $terbit$
 DECLARE noted bigint := 0; more bigint;
 BEGIN
-IF current_setting('terbit.quiet', true) = 'yes' THEN RETURN NULL; END IF;
 {body}
 IF noted > 0 THEN PERFORM pg_notify('{CHANNEL}', ''); END IF;
 RETURN NULL;

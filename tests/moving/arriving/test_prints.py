@@ -13,10 +13,11 @@ from terbit.moving.models import Move
 from terbit.newsroom import publishing
 from terbit.newsroom.models import Article
 from terbit.pictures.models import Picture
-from terbit.press import editions, pressroom
+from terbit.press import changes, editions, pressroom, verifying
 from terbit.press.answering import Misses
 from terbit.press.folder import Folder
-from tests.moving.arriving.exports import jpeg, paper_with_pictures
+from tests.factories import ArticleFactory, SectionFactory
+from tests.moving.arriving.exports import HEAD, TAIL, category, item, jpeg, paper_with_pictures
 from tests.press import reading
 from tests.press.guard import guarding
 
@@ -89,3 +90,41 @@ def test_a_printed_404_goes_when_its_file_arrives_and_comes_back_with_an_undo(ar
     undoing.undo(Move.objects.get())
     assert not is_printed(folder, SMALL)
     assert where(folder, SMALL) == "404"
+
+
+def many(first: int, last: int) -> str:
+    section = category("category", "daerah", "Daerah")
+    topic = category("post_tag", "banjir", "Banjir")
+    return (
+        HEAD
+        + "".join(item(number, f"Arsip {number}", more=section + topic) for number in range(first, last))
+        + TAIL
+    )
+
+
+def test_an_archive_takes_away_what_shows_it_and_no_other_print(arrive, folder):
+    own = ArticleFactory(section=SectionFactory(slug="olahraga"), published=True)
+    arrive(many(1, 3))
+    folder.catch_up()
+    kept = [own.path, "/olahraga/", "/2026/02/1/"]
+    taken = ["/", "/daerah/", "/topik/banjir/", "/indeks/2026/02/01/", "/feed/", "/2026/02/40/", "/?p=40"]
+    for address in [*kept, *taken]:
+        reading.print_whatever(folder, address)
+    before = changes.mark().position
+    arrive(many(1, 60))
+    assert not {"all", "edition"} & changes.touched_since(before)
+    assert [address for address in kept if not is_printed(folder, address)] == []
+    assert [address for address in taken if is_printed(folder, address)] == []
+    assert list(verifying.verify(folder)) == []
+
+
+def test_a_move_that_is_taken_back_does_the_same(arrive, folder):
+    own = ArticleFactory(section=SectionFactory(slug="olahraga"), published=True)
+    arrive(many(1, 30))
+    folder.catch_up()
+    taken = ["/", "/topik/banjir/", "/indeks/2026/02/01/", "/2026/02/20/", "/?p=20"]
+    for address in [own.path, *taken]:
+        reading.print_whatever(folder, address)
+    undoing.undo(Move.objects.get())
+    assert [address for address in taken if is_printed(folder, address)] == []
+    assert list(verifying.verify(folder)) == []
