@@ -31,7 +31,7 @@ def dated(number: int, title: str, at: datetime) -> str:
 
 @pytest.fixture
 def moved(arrive, settings, time_machine) -> None:
-    """A paper with a story of an hour ago, and an archive with one of two hours and one of three days."""
+    """A paper with a story of an hour ago, and an archive with one of two hours, one of three days, one to come."""
     settings.TERBIT_WEBSUB_HUB = "https://hub.example/"
     time_machine.move_to(NOW, tick=False)
     ArticleFactory(
@@ -44,12 +44,13 @@ def moved(arrive, settings, time_machine) -> None:
         HEAD
         + dated(1, "Kabar Pagi", NOW - timedelta(hours=2))
         + dated(2, "Kabar Lama", NOW - timedelta(days=3))
+        + dated(3, "Kabar Nanti", NOW + timedelta(hours=1)).replace(cdata("publish"), cdata("future"))
         + TAIL
     )
 
 
 def places(text: str) -> list[str]:
-    found = {name: text.find(name) for name in ("Kabar Kami", "Kabar Pagi", "Kabar Lama")}
+    found = {name: text.find(name) for name in ("Kabar Kami", "Kabar Pagi", "Kabar Lama", "Kabar Nanti")}
     return sorted((name for name in found if found[name] >= 0), key=lambda name: found[name])
 
 
