@@ -43,7 +43,7 @@ sub vcl_recv {
     unset req.http.Cookie;
 
     # One page has one address: what trackers hang on it is cut off. Searches, old numbers and old feeds mean something.
-    if (req.url !~ "^/cari/" && req.url !~ "^/\?(.*&)?((p|page_id|attachment_id|cat|author)=[0-9]|feed=)") {
+    if (req.url !~ "^/cari/" && req.url !~ "^/([^/?]+/)?\?(.*&)?((p|page_id|attachment_id|cat|author)=[0-9]|feed=)") {
         set req.url = regsub(req.url, "\?.*$", "");
     }
     # Another spelling of an address is not purged with it, so it is not kept.

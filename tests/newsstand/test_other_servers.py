@@ -76,6 +76,7 @@ SHEETS = [
     quote("/café/"),
     "/?p=7",
     "/?utm_source=x&p=7&y",
+    "/blog/?p=7",
     "/?feed=rss2",
     "/?utm_source=x&feed=rss2",
     "/feed.json",
@@ -152,6 +153,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> PrintFolder:
     made.put(FILM, os.urandom(400_000), prints.TYPES["mp4"])
     made.put_other("/pindah/", 301, [("Location", "/banjir/")], "")
     made.put_other("/?p=7", 301, [("Location", "/banjir/")], "")
+    made.put_other("/blog/?p=7", 301, [("Location", "/banjir/")], "")
     made.put_other("/?feed=rss2", 301, [("Location", "/feed/")], "")
     made.put_other("/feed.json", 200, [("Content-Type", prints.JSON_FEED)], "{}")
     for address, status in (("/dicabut/", 410), ("/tidak-ada/", 404), ("/café/", 200), ("/a b/", 200)):

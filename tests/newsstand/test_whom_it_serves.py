@@ -96,3 +96,14 @@ def test_old_numbers_lead_to_their_redirects(folder: PrintFolder, reader: Reader
     assert reader.get("/?p=124").missed and reader.get("/?cat=3").missed
     for query in ("utm_source=x", "p=abc", "p=", "p=1234567890123", "xp=123", "p=%31", "p=1e3"):
         assert reader.get(f"/?{query}").text == "depan", query
+
+
+def test_numbers_of_a_paper_that_lay_in_a_folder_lead_to_their_redirects(folder: PrintFolder, reader: Reader):
+    folder.put_other("/blog/", 301, [("Location", "/")], "")
+    folder.put_other("/blog/?p=123", 301, [("Location", "/kota/banjir/")], "")
+    answer = reader.get("/blog/?utm_source=x&p=123", strict=False)
+    assert (answer.status, answer.headers["location"]) == ("301 Moved Permanently", "/kota/banjir/")
+    assert reader.get("/blog/?p=124").missed
+    folder.put("/banjir/")
+    folder.put_other("/banjir/?p=123", 301, [("Location", "/kota/banjir/")], "")
+    assert reader.get("/banjir/?p=123").text == PAGE

@@ -39,6 +39,12 @@ def test_a_page_asked_for_by_a_name_of_this_machine_is_printed_as_well(misses: M
     assert misses.place.lies("/")
 
 
+def test_numbers_that_mean_nothing_to_a_page_fill_no_disk(misses: Misses):
+    for number in (1, 2, 2):
+        assert reading.ask(misses, f"/indeks/?p={number}")[0] == 200
+    assert misses.place.index.one("SELECT 1 FROM sheet") is None
+
+
 def test_what_the_newsrooms_screens_are_made_of_is_handed_on(misses: Misses):
     assert reading.ask(misses, "/static/terbit_staff/newsroom.css") == (404, b"")
 

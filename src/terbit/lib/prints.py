@@ -57,6 +57,7 @@ _RESERVED = re.compile(r"index\.(?:html|rss)\Z|.*\.(?:gz|br)\Z")
 
 # Queries that mean something; all others are not looked at. Numbers and feeds only, so that nobody can make up many.
 NUMBERED = re.compile(r"(?:(?:p|page_id|attachment_id|cat|author)=[0-9]{1,12}|feed=(?:rss2?|rdf|atom))\Z")
+FOLDER = re.compile(r"/(?:[^/]+/)?\Z")  # where they do
 SEARCH = "/cari/"
 
 
@@ -115,11 +116,14 @@ def normal(path: str) -> str:
 
 
 def address_of(path: str, query: str) -> str:
-    """What of a request decides the answer: `/a/` for `/a/?utm_source=x`, `/?p=123` for `/?p=123&x`."""
-    if path == "/" and query:
+    """What of a request decides the answer: `/a/` for `/a/?utm_source=x`, `/?p=123` for `/?p=123&x`.
+
+    Also `/blog/?p=123`, for a paper that lay below its host. Where `/blog/` is a page, that page answers.
+    """
+    if query and FOLDER.match(path):
         for part in query.split("&", 20)[:20]:
             if NUMBERED.match(part):
-                return f"/?{part}"
+                return f"{path}?{part}"
     return path
 
 

@@ -6,4 +6,6 @@ from django.urls import re_path
 
 from terbit.moving import views
 
-urlpatterns = [re_path(r"^(?:wp-content/uploads|content/(?:images|media|files))/(?P<file>.+)$", views.upload)]
+# Also where the old site lay below its host: `/blog/wp-content/uploads/…`.
+UPLOADS = r"^(?:[^/]+/)?(?:wp-content/uploads|content/(?:images|media|files))/(?P<file>.+)$"
+urlpatterns = [re_path(UPLOADS, views.upload)]

@@ -59,11 +59,13 @@ class Newsstand:
             return None
         path = asking.path_of(environ)
         address = None if path is None else asking.address(path, environ.get("QUERY_STRING", ""))
-        if address is None:
+        if path is None or address is None:
             return None
         order = encodings.accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
         try:
-            copy = self.shelf.find(address, order) or self.others.find(address, order)
+            # A number means nothing to a page that lies here, but on the front.
+            name = address if path == "/" else path
+            copy = self.shelf.find(name, order) or self.others.find(address, order)
             return send(copy, environ, start_response)
         except Busy:
             return self.put_off(environ, start_response)

@@ -119,8 +119,11 @@ class Misses:
         for _ in range(ATTEMPTS):
             rendered = rendering.render(address)
             assert rendered is not None  # noqa: S101 - `_address` has asked
-            if rendered.sheet.status in MADE_UP and not self.missing.again(address):
-                break
+            if rendered.sheet.status in MADE_UP:
+                if not self.missing.again(address):
+                    break
+            elif "?" in address and not address.startswith("/?"):
+                break  # the number means nothing to this page, and there are many
             if rendered.sheet.status >= HTTPStatus.INTERNAL_SERVER_ERROR or not rendered.printable:
                 break
             if self.place.keep(rendered):

@@ -18,7 +18,10 @@ VIEW = re.compile(
 )
 RSS, JSON_FEED = "feed/", "feed.json"  # behind the address of the list that a feed is of
 LISTS = re.compile(r"/(?:topik|penulis)/[^/]+/\Z")  # besides the front and sections
-DATES = re.compile(r"/(?P<year>\d{4})(?:/(?P<month>\d{2})(?:/(?P<day>\d{2}))?)?/?\Z")
+# `folder` is that of an old site that lay below its host: `/blog/2024/06/`.
+DATES = re.compile(
+    r"(?P<folder>(?:/[^/]+)+?)??/(?P<year>\d{4})(?:/(?P<month>\d{2})(?:/(?P<day>\d{2}))?)?/?\Z"
+)
 
 
 def plain(address: str) -> tuple[str, str]:
@@ -31,8 +34,8 @@ def plain(address: str) -> tuple[str, str]:
 
 
 def feed_of(target: str, feed: str, sections: Iterable[Section]) -> str:
-    """The feed of a list; a story has none, so its own page."""
-    has_one = LISTS.match(target) or any(section.path == target for section in sections)
+    """The feed of the paper or of a list; a story has none, so its own page."""
+    has_one = target == "/" or LISTS.match(target) or any(section.path == target for section in sections)
     return f"{target}{feed}" if has_one else target
 
 
@@ -50,10 +53,15 @@ def spellings(address: str) -> list[str]:
     return [way for way in dict.fromkeys(ways) if way.strip("/")]
 
 
+def folder_of_date(address: str) -> str:
+    """`/blog/` of `/blog/2024/06/`, where such an archive may have lain; "" for any other address."""
+    found = _date_in(address)
+    return f"{found['folder']}/" if found and found["folder"] else ""
+
+
 def by_date(address: str) -> str | None:
     """The day of our archive that `/2024/`, `/2024/06/` or `/2024/06/05/` means: the last one with stories."""
-    view = VIEW.search(address)
-    found = DATES.match(address if view is None or view["part"] else address[: view.start()])
+    found = _date_in(address)
     if found is None:
         return None
     year, month, day = (int(found[name] or 0) for name in ("year", "month", "day"))
@@ -68,6 +76,11 @@ def by_date(address: str) -> str | None:
     after = date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1)
     newest = _newest(first, after)
     return days.address(newest) if newest else None
+
+
+def _date_in(address: str) -> re.Match[str] | None:
+    view = VIEW.search(address)
+    return DATES.match(address if view is None or view["part"] else address[: view.start()])
 
 
 def _newest(first: date, after: date) -> date | None:

@@ -23,7 +23,7 @@ from wagtail.models import Site
 
 from terbit.fronts import composing
 from terbit.lib import prints, reader_headers
-from terbit.newsroom import contexts, days, reading
+from terbit.newsroom import addresses, contexts, days, reading
 from terbit.newsroom.clock import FIRST_YEAR, LAST_YEAR
 from terbit.newsroom.models import Article, Contributor, Person, Publication, Redirect, Section, Topic
 from terbit.pictures import sending
@@ -81,11 +81,15 @@ def _numbered(address: str) -> HttpResponse:
     """`/?p=123` of a paper that moved in leads where its redirect says; no number leads to the front page."""
     if address.startswith("/?feed="):
         return HttpResponsePermanentRedirect(f"/{former.RSS}")
+    if redirect := _redirect_at(address):
+        return HttpResponsePermanentRedirect(redirect)
+    raise Http404
+
+
+def _redirect_at(address: str) -> str | None:
     redirects = Redirect.objects.select_related("article").filter(path=address)
     redirect = press.shows(redirects, f"url:{address}").first()
-    if redirect is None or not pages.may_lead_to(redirect.destination):
-        raise Http404
-    return HttpResponsePermanentRedirect(redirect.destination)
+    return redirect.destination if redirect and pages.may_lead_to(redirect.destination) else None
 
 
 @reader_page
@@ -202,6 +206,18 @@ def index(
 @reader_page
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """An exact known path wins before any rule; then redirects, slashes, and standing pages."""
+    address = prints.address_of(request.path, request.META.get("QUERY_STRING", ""))
+    if address == request.path or "\0" in address:
+        return _at(request, path)
+    if redirect := _redirect_at(address):
+        return HttpResponsePermanentRedirect(redirect)  # `/blog/?p=123`
+    answer = _at(request, path)
+    if answer.get("Location") == "/":  # the old site's folder, but nothing of that number
+        raise Http404
+    return answer
+
+
+def _at(request: HttpRequest, path: str) -> HttpResponse:
     address = unicodedata.normalize("NFC", f"/{path}")
     # PostgreSQL has no text with NUL and would refuse the question; browsers take what follows "//" for a host.
     if "\0" in address or "//" in address:
@@ -235,10 +251,14 @@ def _elsewhere(address: str) -> HttpResponse | None:
     ways = former.spellings(address)
     sections = contexts.sections()
     known = {found.path: found.path for found in sections if found.slug == plain.strip("/")}
-    known |= reading.leading(ways)
+    folder = former.folder_of_date(address)
+    known |= reading.leading([*ways, folder] if folder else ways)
     # What leads to this very address is another way of writing it: `/kontak` to the page at `/kontak/`.
     target = next((known[way] for way in ways if known.get(way, address) != address), None)
-    target = target or former.by_date(address)
+    # Where there is a folder, it is that of an old site, which leads to the front.
+    if target is None and (not folder or known.get(folder) == "/"):
+        target = former.by_date(address)
+    target = target or _page_behind(plain, address)
     if target and not pages.may_lead_to(target):
         raise Http404
     if target and feed:
@@ -246,6 +266,14 @@ def _elsewhere(address: str) -> HttpResponse | None:
     elif feed and plain == COMMENTS:
         target = f"/{feed}"
     return HttpResponsePermanentRedirect(target) if target else None
+
+
+def _page_behind(plain: str, address: str) -> str | None:
+    """The standing page of which another view was asked for: `/tentang/amp/`, `/tentang/feed/`."""
+    if plain == address or not reading.may_be_page(plain.strip("/").rpartition("/")[2]):
+        return None
+    with press.covering("pages"):
+        return next(iter(addresses.of_pages([plain])), None)
 
 
 def _standing(request: HttpRequest, path: str) -> HttpResponse:

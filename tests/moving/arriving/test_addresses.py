@@ -124,7 +124,7 @@ def test_replay_asks_every_old_address_over_http(arrive, live_server):
     done = replay.replay(Move.objects.get(), live_server.url)
     assert done.wrong == []
     assert done.answers["200"] >= 5 and done.answers["301-to-200"] >= 8
-    assert done.answers[replay.NOT_PUBLIC] >= 1  # in the bin
+    assert done.answers["trash"] == 1
 
 
 def test_a_page_answers_whose_old_address_had_no_slash_at_its_end(arrive):
@@ -145,7 +145,8 @@ def test_an_author_without_stories_is_not_found_at_once_until_the_first_comes_ou
     Byline.objects.filter(contributor=sari).delete()
     old = ("/author/sari/", "/?author=7", "/author/sari/feed/")
     assert [paper.get(address).status_code for address in old] == [404] * 3
-    assert ("/author/sari/", False) in replay.addresses(Move.objects.get())
+    why = {line.address: line.reason for line in replay.asked_for(Move.objects.get())}
+    assert why["/author/sari/"] == "no-stories"
     Byline.objects.bulk_create(drafts)
     assert [paper.get(address).status_code for address in old] == [301] * 3
 

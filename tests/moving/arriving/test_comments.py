@@ -102,7 +102,7 @@ def test_approved_comments_come_with_answers_behind_what_they_answer(arrive):
         line.startswith("4 comments came along; left out: 1 under pages") for line in sentences(report)
     )
     line = OldItem.objects.get(key="item:1")
-    assert ledger.row(line, "")[ledger.COLUMNS.index("comments")] == 4
+    assert ledger.row(ledger.Line("", line))[ledger.COLUMNS.index("comments")] == 4
 
 
 def test_nothing_of_a_commenter_but_the_name_is_in_the_house(arrive):

@@ -336,7 +336,9 @@ def test_languages_and_translations_are_told(arrive):
     assert (report.counts["language_en"], report.counts["translations"]) == (1, 1)
     [told] = [each for each in report.told if each["what"] == "translations"]
     assert told["found"] == ["en: 2 Banjir", "id: 1 Banjir"]
-    row = dict(zip(ledger.COLUMNS, ledger.row(OldItem.objects.get(key="item:2"), ""), strict=True))
+    row = dict(
+        zip(ledger.COLUMNS, ledger.row(ledger.Line("", OldItem.objects.get(key="item:2"))), strict=True)
+    )
     assert (row["language"], row["translations"]) == ("en", "p1")
     assert not Topic.objects.filter(name="en").exists()
 

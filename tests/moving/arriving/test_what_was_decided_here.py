@@ -189,7 +189,7 @@ def test_a_ghost_export_that_ends_behind_its_stories_is_completed_by_the_whole_o
     assert [each["found"] for each in early.told if each["what"] == "unknown"] == [
         ["topics", "authors", "details"]
     ] * 3
-    assert ledger.row(early.move.items.get(key="item:a1"), "")[-1] == "topics authors details"
+    assert ledger.row(ledger.Line("", early.move.items.get(key="item:a1")))[-1] == "topics authors details"
 
     whole = arrive(ghost_with_more(), source="ghost")
     story = Article.objects.get(path="/panen-raya/")
@@ -198,7 +198,7 @@ def test_a_ghost_export_that_ends_behind_its_stories_is_completed_by_the_whole_o
     assert [row.contributor.name for row in story.bylines.all()] == ["Rina"]
     assert [row.topic.name for row in story.article_topics.all()] == ["Padi"]
     assert Move.objects.get().site == "Kabar Muara"
-    assert ledger.row(whole.move.items.get(key="item:a1"), "")[-1] == ""
+    assert ledger.row(ledger.Line("", whole.move.items.get(key="item:a1")))[-1] == ""
     assert arrive(ghost_with_more(), source="ghost").counts["unchanged"] == 3
 
 

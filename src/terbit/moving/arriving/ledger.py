@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
-from terbit.moving.arriving import standing, uploads
+from terbit.moving.arriving import here
+from terbit.moving.arriving.ways import Ways
 from terbit.moving.models import Move, OldItem
-from terbit.newsroom.models import Article, ArticleTopic, Byline, Contributor, Section, StandingPage, Topic
-from terbit.pictures.addresses import media_url
-from terbit.pictures.models import MediaFile, Picture
-from terbit.pictures.public import public_media, public_pictures
 
 COLUMNS = (
     "old_address kind id title status became now words_before words_after words_kept pictures_before "
     "pictures_after byline date reason comments language translations unknown"
 ).split()
+OF_THE_WHOLE = slice(COLUMNS.index("words_before"), COLUMNS.index("date"))
 AT_ONCE = 500
+GIVEN_UP = {"taken", "unusable"}  # what a story could not keep is what somebody else has
+
+
+@dataclass(frozen=True)
+class Line:
+    """An old address: that of a thing, or another way to it (`way`: `number`, `amp`, `feed` …).
+
+    `now` is where readers find it; "" where they do not, and then `reason` says why.
+    """
+
+    address: str
+    item: OldItem
+    now: str = ""
+    reason: str = ""
+    way: str = ""
+
+    @property
+    def kind(self) -> str:
+        return f"{self.item.kind}-{self.way}" if self.way else self.item.kind
 
 
 def write(move: Move, file: Path) -> int:
@@ -37,8 +55,8 @@ def as_csv(move: Move) -> Iterator[str]:
     """The same text as `write` writes, line by line."""
     out = csv.writer(_Handed())
     yield out.writerow(COLUMNS)
-    for line, now in lines(move):
-        yield out.writerow(map(_harmless, row(line, now)))
+    for line in lines(move):
+        yield out.writerow(map(_harmless, row(line)))
 
 
 class _Handed:
@@ -48,74 +66,58 @@ class _Handed:
         return text
 
 
-def lines(move: Move) -> Iterator[tuple[OldItem, str]]:
-    """Each with the address where it is now; "" where readers do not see it."""
+def lines(move: Move) -> Iterator[Line]:
+    """Each thing with the ways to it, in the order in which they came; then what shows many of them."""
     if not move.pk:
         return
     remaining = OldItem.objects.filter(move=move).order_by("pk").iterator(chunk_size=AT_ONCE)
     while some := list(islice(remaining, AT_ONCE)):
-        now = addresses(some)
-        yield from ((line, now.get(line.pk, "")) for line in some)
+        for own, others in of(move, some):
+            yield own
+            yield from others
+    yield from views(move)
 
 
-def row(line: OldItem, now: str) -> list[Any]:
-    kind = (
-        line.content_type_id
-    )  # its own row is remembered; by the relation it would be asked for line by line
+def of(move: Move, some: list[OldItem]) -> Iterator[tuple[Line, list[Line]]]:
+    """The line of each, with those of the other ways to it."""
+    places, to = here.of(some), Ways(move)
+    pictures = here.of_files(path for item in some for path in to.files_of(item))
+    for item in some:
+        place, given_up = places[item.pk], item.notes.get("address", "")
+        reason = place.reason or (given_up if given_up in GIVEN_UP else item.reason)
+        own = Line(item.url.removeprefix("-"), item, place.now, reason)
+        found = to.to(item, place, pictures)
+        why = place.reason or item.reason
+        yield own, [Line(way.address, item, way.now, way.reason or why, way.kind) for way in found]
+
+
+def views(move: Move) -> Iterator[Line]:
+    """What was no thing of the old site but showed many: its front, its feeds, its archives by date."""
+    for address, kind, now in Ways(move).of_site():
+        yield Line(address, OldItem(move=move, kind=kind, title=move.site), now)
+
+
+def row(line: Line) -> list[Any]:
+    """How much there was is told of a thing once, not again with each way to it."""
+    item = line.item
+    # Its own row is remembered; by the relation it would be asked for line by line.
+    kind = item.content_type_id
     became = ContentType.objects.get_for_id(kind).model if kind else ""
-    return [
-        line.url, line.kind, line.key.partition(":")[2], line.title, line.status, became, now, line.words_before,
-        line.words_after, line.words_kept, line.pictures_before, line.pictures_after, line.byline, line.dated,
-        line.reason, line.notes.get("comments", {}).get("kept", 0), line.notes.get("language", ""),
-        line.notes.get("translation_group", ""), " ".join(unknown_of(line)),
+    told = [
+        line.address, line.kind, item.key.partition(":")[2], item.title, item.status, became, line.now,
+        item.words_before, item.words_after, item.words_kept, item.pictures_before, item.pictures_after,
+        item.byline, item.dated, line.reason, item.notes.get("comments", {}).get("kept", 0),
+        item.notes.get("language", ""), item.notes.get("translation_group", ""), " ".join(unknown_of(item)),
     ]  # fmt: skip
+    if line.way:
+        told[OF_THE_WHOLE] = [""] * len(told[OF_THE_WHOLE])
+        told[COLUMNS.index("comments")] = ""
+    return told
 
 
-def unknown_of(line: OldItem) -> list[str]:
+def unknown_of(item: OldItem) -> list[str]:
     """What of it may have stood behind the end of its file: `text`, `topics`, `authors`, `details`."""
-    return ["text"] * bool(line.notes.get("cut")) + line.notes.get("unknown", [])
-
-
-def addresses(some: Iterable[OldItem]) -> dict[int, str]:
-    """The paths at which readers find what some old things became, by the keys of their lines."""
-    by_type: dict[int, dict[int, int]] = {}
-    for line in some:
-        if line.content_type_id and line.object_id:
-            by_type.setdefault(line.content_type_id, {})[line.pk] = int(line.object_id)
-    found: dict[int, str] = {}
-    for kind, keys in by_type.items():
-        model = ContentType.objects.get_for_id(kind).model_class()
-        paths = _paths(model, set(keys.values()))
-        found |= {line: paths[pk] for line, pk in keys.items() if paths.get(pk)}
-    return found
-
-
-def _paths(model: Any, keys: set[int]) -> dict[int, str]:
-    if model is Article:
-        return dict(Article.objects.filter(pk__in=keys, live=True).values_list("pk", "path"))
-    if model is StandingPage:
-        return {page.pk: standing.path_of(page) for page in StandingPage.objects.live().filter(pk__in=keys)}
-    if model is Topic:
-        topics = Topic.objects.select_related("merged_into").in_bulk(keys)
-        current = {pk: topic.current for pk, topic in topics.items()}
-        read = _with_stories(ArticleTopic, "topic", {topic.pk for topic in current.values()})
-        return {pk: topic.path for pk, topic in current.items() if topic.pk in read}
-    if model is Contributor:
-        keys = _with_stories(Byline, "contributor", keys)
-    if model in (Section, Contributor):
-        return {pk: row.path for pk, row in model.objects.in_bulk(keys).items()}
-    if model is Picture:
-        shown = Picture.objects.filter(pk__in=public_pictures(keys))
-        return {picture.pk: uploads.picture_address(picture) for picture in shown}
-    if model is MediaFile:
-        return {media.pk: media_url(media) for media in MediaFile.objects.filter(pk__in=public_media(keys))}
-    return {}
-
-
-def _with_stories(rows: Any, name: str, keys: set[int]) -> set[int]:
-    """Those names of which readers have a story; the others have no page yet."""
-    of_some = rows.objects.filter(**{f"{name}__in": keys}, article__live=True)
-    return set(of_some.order_by().values_list(name, flat=True).distinct())
+    return ["text"] * bool(item.notes.get("cut")) + item.notes.get("unknown", [])
 
 
 def _harmless(value: Any) -> Any:

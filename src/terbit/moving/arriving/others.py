@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
-from itertools import islice
+from itertools import chain, islice
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
 
 from terbit.moving.arriving import mapping as mappings
-from terbit.moving.arriving import media, permalinks, standing
+from terbit.moving.arriving import media, permalinks, standing, wording
 from terbit.moving.arriving.lines import NAMES
 from terbit.moving.arriving.reporting import APART
 from terbit.moving.exports.records import AuthorReference, Item, author_key
@@ -22,11 +22,13 @@ from terbit.moving.models import OldItem, Source
 from terbit.newsroom import addresses
 from terbit.newsroom.models import Article, Contributor, Redirect, Section, StandingPage, Topic
 from terbit.pictures.models import MediaFile, Picture
+from terbit.theme import former
 
 if TYPE_CHECKING:
     from terbit.moving.arriving.running import Run
 
 AT_ONCE = 250
+LEFT = "left:"  # before the keys of what no story, page or name may be known by yet
 LONGEST = 1_000  # letters of an address (`Redirect.path`, `OldItem.url`)
 
 
@@ -38,6 +40,7 @@ def write(run: Run) -> None:
         if becomes[kind] == mappings.NOTHING:
             reason = "internal" if kind in mappings.INTERNAL else "by-mapping"
             run.report.skip(reason, run.spool.kinds()[kind])
+    _left_out(run, [kind for kind in kinds if becomes[kind] == mappings.NOTHING])
     _guests(run)
     _attachments(run)
     _lists(run)
@@ -47,6 +50,58 @@ def write(run: Run) -> None:
     run.report.skip("double", len(run.spool.doubles)) if run.spool.doubles else None
     for key, title, place in run.spool.doubles:
         run.report.tell("double", item=f"{key.removeprefix('item:')} {title}", place=place)
+
+
+# What was left out -----------------------------------------------------------------------------------
+
+
+def _left_out(run: Run, kinds: list[str]) -> None:
+    """Lines of what readers had there and nobody wanted here; another mapping may want it later."""
+    if run.plan.dry:
+        return
+    read = [kind for kind in kinds if kind not in mappings.INTERNAL]
+    lists = [
+        slug for slug, given in run.mapping.data["categories"].items() if given["becomes"] == mappings.NOTHING
+    ]
+    before = (
+        OldItem.objects.filter(move=run.move.pk, key__startswith=LEFT)
+        if run.move.pk
+        else OldItem.objects.none()
+    )
+    taxonomy = mappings.CATEGORY[Source(run.move.source)]
+    stale = before.exclude(kind__in=read).exclude(
+        key__in=[f"{LEFT}{taxonomy}:{slug}"[:300] for slug in lists]
+    )
+    if stale.exists():
+        with transaction.atomic():
+            run.begin()
+            stale.delete()
+    wanted = chain(
+        (_left_list(run, taxonomy, slug) for slug in lists),
+        (_left_item(*run.spool.at(seq)[:2]) for seq in run.spool.keys(read)),
+    )
+    while some := list(islice(wanted, AT_ONCE)):
+        known = set(before.filter(key__in=[line.key for line in some]).values_list("key", flat=True))
+        if new := [line for line in some if line.key not in known]:
+            with transaction.atomic():
+                run.begin()
+                for line in new:
+                    line.move = run.move
+                OldItem.objects.bulk_create(new)
+
+
+def _left_item(key: str, item: Item) -> OldItem:
+    about = {"kind": item.kind[:60], "status": item.status[:40], "title": wording.line(item.title)[:300]}
+    url = permalinks.path_of(item.permalink)[:LONGEST]
+    return OldItem(key=f"{LEFT}{key}"[:300], url=url, reason="by-mapping", **about)
+
+
+def _left_list(run: Run, taxonomy: str, slug: str) -> OldItem:
+    name = run.mapping.category(slug).get("name", slug)
+    line = OldItem(key=f"{LEFT}{taxonomy}:{slug}"[:300], kind=taxonomy, title=name[:300], reason="by-mapping")
+    old = _of_term(run, taxonomy, slug)
+    line.url = old[0][:LONGEST]
+    return line
 
 
 def _guests(run: Run) -> None:
@@ -101,6 +156,8 @@ def _is_settled(run: Run, line: OldItem, item: Item) -> bool:
     line.url = permalinks.path_of(item.permalink)[:1000]
     line.dated = item.published.at.isoformat(timespec="seconds") if item.published.at else ""
     line.reason = "" if found else run.library.reason(file)
+    upload = permalinks.path_of(item.attachment_url) if not found else ""
+    line.notes = {"upload": upload} if permalinks.is_usable(upload) else {}
     if found and not run.plan.dry:
         model = Picture if media.kind_of(file) is media.Kind.PICTURE else MediaFile
         line.content_type = ContentType.objects.get_for_model(model)
@@ -131,13 +188,13 @@ def _pages_of_attachments(run: Run, new: list[tuple[OldItem, Item]]) -> None:
     live = set(Article.objects.filter(pk__in=keys.values(), path__isnull=False).values_list("pk", flat=True))
     showing = _showing(Article, [line for line, _item in new])
     pages = _standing_pages_showing([line for line, _item in new])
-    wanted = {}
+    wanted, folder = {}, permalinks.folder_of(run.move.site)
     for line, item in new:
         pk = keys.get(f"item:{item.parent}")
         pk = pk if pk in live else showing.get(_file(line))
         target = {"article_id": pk} if pk else {"target": pages.get(_file(line), "")}
         if any(target.values()):
-            number = f"/?attachment_id={item.id}" if item.id.isdecimal() and len(item.id) <= 12 else ""
+            number = f"{folder}/?attachment_id={item.id}" if permalinks.is_number(item.id) else ""
             wanted |= {address: target for address in (line.url, number) if address}
     lead(wanted)
 
@@ -192,10 +249,20 @@ def lead(wanted: dict[str, dict]) -> None:
 # Lists -----------------------------------------------------------------------------------------------
 
 
+def of_folder(site: str) -> dict[str, str]:
+    """What lay where the old site did, if that was below its host: its front and its feeds, with where they lead."""
+    folder = permalinks.folder_of(site)
+    feeds = (f"{folder}/?feed={name}" for name in ("rss", "rss2", "rdf", "atom"))
+    leads = {f"{folder}/": "/", f"{folder}/comments/": "/"} | dict.fromkeys(feeds, f"/{former.RSS}")
+    return leads if folder else {}
+
+
 def _lists(run: Run) -> None:
     """Addresses of categories, tags and authors lead to sections, topics and contributors."""
     if run.plan.dry or not run.move.pk:
         return
+    if run.is_begun:
+        lead({path: {"target": target} for path, target in of_folder(run.move.site).items()})
     for model, part in ((Section, "category"), (Topic, "tag"), (Contributor, "author")):
         kind = ContentType.objects.get_for_model(model)
         unseen = OldItem.objects.filter(move=run.move, content_type=kind, kind__in=NAMES, url="").order_by(
@@ -223,23 +290,32 @@ def _lead_lists_on(run: Run, some: list[OldItem], model: type[Model], part: str)
 
 def _old_addresses(run: Run, line: OldItem, part: str) -> list[str]:
     taxonomy, _, slug = line.key.partition(":")
-    base = run.mapping.bases[
-        "author" if part == "author" else "category" if taxonomy == "category" else "tag"
-    ]
-    base = f"/{base}" if base else ""
     if part == "author":
         author = run.spool.authors.get(slug)
+        folder, base = permalinks.folder_of(run.move.site), _base(run, "author")
         login = author.login if author else ""
         number = author.id if author else ""
         plain = [f"{base}/{name}/" for name in dict.fromkeys([slug, login]) if name]
         numbered = number.isdecimal() and run.move.source == Source.WORDPRESS
-        return _usable(run, line, plain + ([f"/?author={number}"] if numbered else []))
+        return _usable(run, line, plain + ([f"{folder}/?author={number}"] if numbered else []))
+    return _usable(run, line, _of_term(run, taxonomy, slug))
+
+
+def _of_term(run: Run, taxonomy: str, slug: str) -> list[str]:
+    folder = permalinks.folder_of(run.move.site)
+    base = _base(run, "category" if taxonomy == "category" else "tag")
     way = "/".join(mappings.ancestors(run.spool, taxonomy, slug))
     term = run.spool.term(taxonomy, slug)
     old = [f"{base}/{way}/", f"{base}/{slug}/"]
-    if taxonomy == "category" and term and term[2].isdecimal():
-        old.append(f"/?cat={term[2]}")
-    return _usable(run, line, list(dict.fromkeys(old)))
+    if taxonomy == "category" and term and permalinks.is_number(term[2]):
+        old.append(f"{folder}/?cat={term[2]}")
+    return list(dict.fromkeys(old))
+
+
+def _base(run: Run, name: str) -> str:
+    """What the addresses of such lists begin with: `/category`, `/blog/category`."""
+    word = run.mapping.bases[name]
+    return permalinks.folder_of(run.move.site) + (f"/{word}" if word else "")
 
 
 def _usable(run: Run, line: OldItem, old: list[str]) -> list[str]:

@@ -14,6 +14,7 @@ from terbit.newsroom.paths import RESERVED
 from terbit.theme import views
 
 LONGEST = 1000
+LONGEST_NUMBER = 12
 UPLOADS = re.compile(
     r"/(?:wp-content/(?:uploads|blogs\.dir/\d+/files)|files|content/(?:images|media|files))/(.+)"
 )
@@ -33,6 +34,16 @@ def path_of(link: str) -> str:
     path = unicodedata.normalize("NFC", unquote(parts.path, errors="replace"))
     names_by_number = any(name in parse_qs(parts.query) for name in NUMBER)
     return "" if path in ("", "/") or names_by_number else path
+
+
+def folder_of(site: str) -> str:
+    """`/blog` of a site at `https://kabar.example/blog`; "" where it has a host for itself."""
+    return path_of(site).rstrip("/") if "://" in site else ""
+
+
+def is_number(key: str) -> bool:
+    """Whether `?p=` may name it (`prints.NUMBERED`)."""
+    return key.isascii() and key.isdecimal() and len(key) <= LONGEST_NUMBER
 
 
 def number_of(link: str) -> str:
@@ -73,6 +84,12 @@ def originals(file: str) -> list[str]:
     without_size = SIZED.sub("", file)
     stem, dot, end = plain.rpartition(".")
     return list(dict.fromkeys([file, without_size, plain, f"{stem}-scaled{dot}{end}", f"{stem}_o{dot}{end}"]))
+
+
+def is_copy(path: str) -> bool:
+    """Whether it names an upload in another size than its own."""
+    below = UPLOADS.search(path)
+    return bool(below and (SIZED.search(path) or GHOST_SIZE.match(below[1])))
 
 
 def is_usable(path: str) -> bool:

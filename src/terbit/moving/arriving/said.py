@@ -33,6 +33,13 @@ WHY = {
     "not-scheduled": "scheduled there, and not ready to come out by itself here",
     "no-date": "published without any date",
     "status-missing": "the export does not say whether they were published",
+    "taken": "another page has the address",
+    "unusable": "the address cannot be used here",
+    "offline": "taken offline here",
+    "gone": "no longer here",
+    "dropped": "topics that were dropped here",
+    "no-stories": "without stories that readers see",
+    "not-shown": "pictures that no page shows",
 }
 TOLD = {
     "words": "Texts that are not word for word as they were",
@@ -66,7 +73,7 @@ def sentences(report: Report) -> Iterator[str]:
         yield f"  {became}."
     for name in ("skipped", "drafts"):
         for reason, number in counts[name].items():
-            yield f"  {'skipped' if name == 'skipped' else 'drafts'}: {number} ({_why(reason)})"
+            yield f"  {'skipped' if name == 'skipped' else 'drafts'}: {number} ({why(reason)})"
     new, changed, same = counts["new"], counts["updated"], counts["unchanged"]
     yield f"{new} new, {changed} changed, {same} as they were, {counts['conflicts']} changed here and there."
     before, after = counts.get("words_before", 0), counts.get("words_after", 0)
@@ -117,7 +124,7 @@ def _plain(value: Any) -> str:
     return WHY.get(str(value), str(value))
 
 
-def _why(reason: str) -> str:
+def why(reason: str) -> str:
     if reason.startswith("status-") and reason not in WHY:
         return f"status “{reason.removeprefix('status-')}”"
     return WHY.get(reason, reason)

@@ -16,6 +16,7 @@ from terbit.moving.arriving import permalinks, wording
 from terbit.moving.arriving.spool import skipped
 from terbit.moving.arriving.stories import (
     LISTED,
+    MOST_COPIES,
     PUBLISHED,
     Asked,
     fingerprint,
@@ -127,6 +128,8 @@ def _line_of(run: Run, key: str, item: Item, digest: str) -> tuple[OldItem, str]
     _note_pictures(line, body)
     note_files(line, asked)
     line.complete = line.complete and not asked.files
+    if asked.copies:
+        line.notes["copies"] = list(dict.fromkeys(asked.copies))[:MOST_COPIES]
     if item.comments:
         line.notes["comments"] = {"page": len(item.comments)}
     line.text = fingerprint(line.title, html)
@@ -256,8 +259,10 @@ def path_of(page: Page) -> str:
 
 def _lead_on(run: Run, page: StandingPage, line: OldItem, item: Item) -> None:
     path = path_of(page)
-    numbered = item.id.isdecimal() and len(item.id) <= 12
-    old = {line.url} | ({f"/?page_id={item.id}", f"/?p={item.id}"} if numbered else set())
+    numbered = f"{permalinks.folder_of(run.move.site)}/?"
+    old = {line.url}
+    if permalinks.is_number(item.id):
+        old |= {f"{numbered}page_id={item.id}", f"{numbered}p={item.id}"}
     leads = []
     for address in sorted(old - {"", path} - addresses.of_pages(old)):
         if not Article.objects.filter(path=address).exists():

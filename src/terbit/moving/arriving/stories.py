@@ -28,6 +28,7 @@ from terbit.newsroom.models import ArchivedComment, Article, ArticleTopic, Bylin
 NAMESPACE = uuid.UUID("4b6b2d5e-6c1f-5a3f-9d0e-0d6c2f7a51aa")  # of the stories of all moves
 LONGEST_HEADLINE: int = Article._meta.get_field("headline").max_length
 LISTED = 20  # of each thing that a line of the ledger tells
+MOST_COPIES = 100
 PUBLISHED = "publish"
 COMING_OUT = (PUBLISHED, "future")  # what has another status becomes a draft, listed with the status it had
 
@@ -53,6 +54,7 @@ class Asked:
     coming: Mapping[str, int] = field(default_factory=dict)
     forward: bool = False
     files: list[str] = field(default_factory=list)  # that it links to, and that were not found
+    copies: list[str] = field(default_factory=list)  # addresses of pictures in another size than theirs
 
 
 class Stories:
@@ -151,9 +153,13 @@ class Stories:
 
     def body(self, item: Item, asked: Asked) -> bodies.Body:
         def picture(reference: Reference) -> Found | None:
-            return self.library.picture(reference)
+            found = self.library.picture(reference)
+            if found:
+                self._note_copy(reference.address, asked)
+            return found
 
         def links(address: str, words: str) -> int | None:
+            self._note_copy(address, asked)
             return self._link(address, words, item, asked)
 
         body = bodies.convert(
@@ -168,6 +174,11 @@ class Stories:
         own = [address for address in linked_files.addresses(body.blocks) if self._is_own(address)]
         asked.files = [each for each in own if self.library.linked(each) is None and each not in told]
         return body
+
+    def _note_copy(self, address: str, asked: Asked) -> None:
+        path = permalinks.path_of(address) if permalinks.is_copy(address) and self._is_own(address) else ""
+        if permalinks.is_usable(path):
+            asked.copies.append(path)
 
     def _link(self, address: str, words: str, item: Item, asked: Asked) -> int | None:
         found = None
@@ -241,6 +252,8 @@ class Stories:
             line.notes["missing"] = missing[:LISTED]
         note_files(line, asked)
         line.pictures_before, line.pictures_after = min(shown + len(missing), 30_000), min(shown, 30_000)
+        if asked.copies:
+            line.notes["copies"] = list(dict.fromkeys(asked.copies))[:MOST_COPIES]
         line.complete = not (missing or body.unbound or asked.forward or asked.files)
         line.byline = ", ".join(row.contributor.name for row in story.bylines.all())[:500]
 

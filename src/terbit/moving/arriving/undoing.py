@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex, Revision, WorkflowState
 
-from terbit.moving.arriving import standing
+from terbit.moving.arriving import others, standing
 from terbit.moving.arriving.lock import the_only_one
 from terbit.moving.models import Move, OldItem, State
 from terbit.newsroom import taking_in
@@ -54,6 +54,8 @@ def undo(move: Move, user: User | None = None) -> Counter[str]:
         for model in (StandingPage, Topic, Section, Contributor, Picture, MediaFile):
             _others(move, model, gone)
         with transaction.atomic():
+            for path, target in others.of_folder(move.site).items():
+                Redirect.objects.filter(path=path, target=target).delete()
             OldItem.objects.filter(move=move).delete()
             move.state, move.finished_at, move.counts, move.told = (
                 State.UNDONE,

@@ -22,11 +22,15 @@ from terbit.press import api as press
 
 def address_of(file: str) -> str | None:
     """The public address of an old file or of what it was a smaller copy of; None where readers may not see it."""
-    names = [name for name in permalinks.originals(permalinks.GHOST_SIZE.sub("", file)) if "\0" not in name]
-    keys = [f"file:{name}"[:300] for name in names]
+    keys = keys_of(permalinks.GHOST_SIZE.sub("", file))
     with press.covering(*(f"old-{key}" for key in keys)):
         found = _files(Move.objects.values("pk"), keys)
     return next(filter(None, (_today(*found[key]) for key in keys if key in found)), None)
+
+
+def keys_of(file: str) -> list[str]:
+    """Those that its line of the ledger may have, or that of what it is a copy of."""
+    return [f"file:{name}"[:300] for name in permalinks.originals(file) if "\0" not in name]
 
 
 def files_at(addresses: Iterable[str]) -> dict[str, linked_files.File]:
@@ -36,7 +40,7 @@ def files_at(addresses: Iterable[str]) -> dict[str, linked_files.File]:
         return {}
     own = {permalinks.host_of(site) for site in [settings.TERBIT_URL, *sites.values()]}
     keys = {
-        address: [f"file:{name}"[:300] for name in permalinks.originals(permalinks.below_uploads(address))]
+        address: keys_of(permalinks.below_uploads(address))
         for address in named
         if permalinks.host_of(address) in own | {""}
     }

@@ -163,10 +163,12 @@ class Batch:
         """`/?p=17` answers with the story, as WordPress always did."""
         if self.run.move.source != Source.WORDPRESS:
             return
+        folder = permalinks.folder_of(self.run.move.site)
         rows = [
-            Redirect(path=f"/?p={each.item.id}", article_id=each.story.pk)
+            Redirect(path=f"{folder}/?{name}={each.item.id}", article_id=each.story.pk)
             for each in live
-            if each.item.id.isdecimal() and len(each.item.id) <= 12
+            for name in (("p", "page_id") if each.item.kind == "page" else ("p",))
+            if permalinks.is_number(each.item.id)
         ]
         Redirect.objects.bulk_create(rows, ignore_conflicts=True)
 
@@ -201,6 +203,9 @@ class Batch:
         new.first_published_at = new.first_published_at or row.first_published_at
         if text or names or (new.live and not row.live):
             taking_in.replace(row, new, text=text, names=names)
+        if prepared.live:
+            new.pk = row.pk
+            self._lead_numbers_on([prepared])
         _copy(line, before)
         self.report.updated(before)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -12,20 +13,23 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from terbit.moving.arriving import ledger
+from terbit.moving.arriving import ledger, permalinks, uploads
 from terbit.moving.models import Move, OldItem
 from terbit.moving.screens import words
 from terbit.newsroom.models import Article, Contributor, Section, StandingPage, Topic
 from terbit.pictures.models import MediaFile, Picture
+from terbit.theme import former
 
 ON_A_PAGE = 50
 NOT_WHOLE = ~Q(words_before=F("words_kept")) | ~Q(words_kept=F("words_after"))
+VIEWS = "arsip"
 SHOWN = {
     "naskah": gettext_lazy("Stories"),
     "halaman": gettext_lazy("Standing pages"),
     "foto": gettext_lazy("Pictures and recordings"),
     "nama": gettext_lazy("Sections, topics, contributors"),
     "dilewati": gettext_lazy("Left out"),
+    VIEWS: gettext_lazy("Front, feeds, archives by date"),
     "catatan": gettext_lazy("With a remark"),
     "kata": gettext_lazy("Words not whole"),
     "tanpa-foto": gettext_lazy("Pictures missing"),
@@ -33,12 +37,24 @@ SHOWN = {
 
 
 @dataclass(frozen=True)
+class Way:
+    """Another address of the same thing."""
+
+    address: str
+    kind: str
+    now: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Row:
     line: OldItem
+    address: str
     kind: str
     now: str
     edit: str
     why: str
+    ways: list[Way]
 
     @property
     def has_words(self) -> bool:
@@ -52,14 +68,25 @@ class Row:
 @dataclass(frozen=True)
 class Page:
     rows: list[Row]
-    next: int | None  # the line after which the next page begins
+    next: int | None  # the line after which the next page begins; of views, their number
 
 
 def page(move: Move, shown: str, words_sought: str, after: int) -> Page:
+    if shown == VIEWS:
+        return _views(move, after)
     lines = list(found(move, shown, words_sought).filter(pk__gt=after).order_by("pk")[: ON_A_PAGE + 1])
     more = len(lines) > ON_A_PAGE
     lines = lines[:ON_A_PAGE]
-    return Page(list(_rows(lines)), lines[-1].pk if more else None)
+    return Page(list(_rows(move, lines)), lines[-1].pk if more else None)
+
+
+def _views(move: Move, after: int) -> Page:
+    """They are no rows of a table, and at most some thousands: one for each day with stories."""
+    some = list(islice(ledger.views(move), after, after + ON_A_PAGE + 1))
+    rows = [
+        Row(line.item, line.address, words.kind(line.kind), line.now, "", "", []) for line in some[:ON_A_PAGE]
+    ]
+    return Page(rows, after + ON_A_PAGE if len(some) > ON_A_PAGE else None)
 
 
 def found(move: Move, shown: str, sought: str) -> QuerySet[OldItem]:
@@ -90,10 +117,20 @@ def _shown(shown: str) -> Q:
 def _sought(sought: str) -> Q:
     """An old address as it is pasted, a number of the old site, or words of a title."""
     if sought.startswith(("/", "http://", "https://")) and (path := _path_in(sought)):
-        return Q(url__gte=path, url__lt=f"{path}\U0010ffff")
+        return Q(url__gte=path, url__lt=f"{path}\U0010ffff") | _by_another_way(sought, path)
     if sought.isascii() and sought.isdecimal():
         return Q(key=f"item:{sought}") | Q(title__icontains=sought)
     return Q(title__icontains=sought)
+
+
+def _by_another_way(sought: str, path: str) -> Q:
+    """`/?p=17`, a copy of a picture, or what stands behind the address of a story or list for a view of it."""
+    if number := permalinks.number_of(sought):
+        return Q(key=f"item:{number}")
+    if permalinks.UPLOADS.search(path):
+        return Q(key__in=uploads.keys_of(permalinks.below_uploads(path)))
+    bare = former.plain(path)[0]
+    return Q(url__in=former.spellings(path)) if bare != path else Q(pk=None)
 
 
 def _path_in(sought: str) -> str:
@@ -105,15 +142,20 @@ def _path_in(sought: str) -> str:
     return unquote(parts.path).replace("\0", "") + (f"?{parts.query}" if parts.query else "")
 
 
-def _rows(lines: list[OldItem]) -> Iterator[Row]:
-    now = ledger.addresses(lines)
+def _rows(move: Move, lines: list[OldItem]) -> Iterator[Row]:
     stories, viewset = ContentType.objects.get_for_model(Article).pk, Article.snippet_viewset
-    for line in lines:
-        edit = ""
+    for own, others in ledger.of(move, lines):
+        line, edit = own.item, ""
         if line.content_type_id == stories:
             edit = reverse(viewset.get_url_name("edit"), args=[line.object_id])
-        remarks = [words.why(line.reason) if line.reason else "", words.unknown(ledger.unknown_of(line))]
-        yield Row(line, words.kind(line.kind), now.get(line.pk, ""), edit, "; ".join(filter(None, remarks)))
+        remarks = [words.why(own.reason) if own.reason else "", words.unknown(ledger.unknown_of(line))]
+        why = "; ".join(filter(None, remarks))
+        yield Row(line, own.address, words.kind(line.kind), own.now, edit, why, [_way(way) for way in others])
+
+
+def _way(line: ledger.Line) -> Way:
+    why = words.why(line.reason) if line.reason and not line.now else ""
+    return Way(line.address, str(words.WAYS[line.way]), line.now, why)
 
 
 def asked(shown: str, sought: str) -> dict[str, Any]:

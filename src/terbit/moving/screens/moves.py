@@ -83,7 +83,10 @@ def _replay(kept: dict[str, Any]) -> dict[str, Any] | None:
     answers = Counter(kept["answers"])
     return kept | {
         "at": datetime.fromisoformat(kept["at"]) if "at" in kept else None,
-        "answers": [(words.ANSWERS.get(each, each), number) for each, number in answers.most_common()],
+        "answers": [
+            (words.ANSWERS.get(each) or words.why(each), number) for each, number in answers.most_common()
+        ],
+        "reasons": [each | {"why": words.why(each["reason"])} for each in kept.get("reasons", [])],
         "number_wrong": kept.get("number_wrong", len(kept["wrong"])),
     }
 

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from terbit.moving.arriving import ways
 from terbit.moving.arriving.fetching import FetchRefused
 from terbit.moving.arriving.files import FilesRefused
 from terbit.moving.arriving.mapping import MappingRefused
-from terbit.moving.arriving.replay import NOT_PUBLIC
 from terbit.moving.arriving.running import BROKEN, NO_ROOM, ImportRefused
 from terbit.moving.arriving.same_site import SiteUnclear
 from terbit.moving.arriving.undoing import UndoRefused
@@ -40,6 +40,20 @@ KINDS = {
     "section": gettext_lazy("section"),
     "also-category": gettext_lazy("topic of a category"),
     "also-tag": gettext_lazy("topic of a tag"),
+    ways.FRONT: gettext_lazy("front"),
+    ways.FEEDS: gettext_lazy("feed"),
+    ways.YEAR: gettext_lazy("archive of a year"),
+    ways.MONTH: gettext_lazy("archive of a month"),
+    ways.DAY: gettext_lazy("archive of a day"),
+}
+# The other addresses of a thing.
+WAYS = {
+    "number": gettext_lazy("by number"),
+    "amp": gettext_lazy("for phones (AMP)"),
+    "feed": gettext_lazy("feed"),
+    "page-2": gettext_lazy("page 2"),
+    "short": gettext_lazy("without what it is under"),
+    "picture": gettext_lazy("file of a picture"),
 }
 STATUSES = {
     "publish": pgettext_lazy("status there", "published"),
@@ -82,6 +96,11 @@ WHY = {
     "status-draft": gettext_lazy("a draft there too"),
     "status-pending": gettext_lazy("waited for approval there"),
     "status-private": gettext_lazy("private there"),
+    "offline": gettext_lazy("taken offline here"),
+    "gone": gettext_lazy("no longer here"),
+    "dropped": gettext_lazy("a topic that was dropped here"),
+    "no-stories": gettext_lazy("readers see no story of it"),
+    "not-shown": gettext_lazy("no page that readers see shows it"),
     "taken": gettext_lazy("another page has the address"),
     "unusable": gettext_lazy("the address cannot be used here"),
     "moved": gettext_lazy("it got another address"),
@@ -165,10 +184,10 @@ BECAME = {
 ANSWERS = {
     "200": gettext_lazy("answer where they are"),
     "301-to-200": gettext_lazy("lead on in one step to what answers"),
-    NOT_PUBLIC: gettext_lazy("were never seen by readers here"),
     "404": gettext_lazy("are not found"),
     "301-to-404": gettext_lazy("lead on to what is not found"),
     "301-to-itself": gettext_lazy("lead in a circle"),
+    "301-to-another": gettext_lazy("lead elsewhere than the ledger says"),
 }
 UNDO = {
     "declared": gettext_lazy("This move has been declared done; what came with it stays."),
