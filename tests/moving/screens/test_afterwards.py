@@ -108,7 +108,7 @@ def test_the_ledger_is_paged_and_a_page_costs_the_same_however_long_it_is(
     assert seen == list(OldItem.objects.order_by("pk").values_list("pk", flat=True))
     with django_assert_max_num_queries(number_before):
         whole = b"".join(chief.get(at("download", moved.pk)).streaming_content)
-    assert whole.count(b"Salinan") == 120
+    assert whole.count(b",post-number,") > 120
     with django_assert_max_num_queries(20):
         shown = chief.get(at("ledger", moved.pk), {"cari": "Salinan"}).content.decode()
     assert shown.count(">Salinan ") == ledger_table.ON_A_PAGE and "cari=Salinan&amp;sesudah=" in shown

@@ -109,7 +109,7 @@ def row(line: Line) -> list[Any]:
         item.byline, item.dated, line.reason, item.notes.get("comments", {}).get("kept", 0),
         item.notes.get("language", ""), item.notes.get("translation_group", ""), " ".join(unknown_of(item)),
     ]  # fmt: skip
-    if line.way:
+    if line.way or item.pk is None:
         told[OF_THE_WHOLE] = [""] * len(told[OF_THE_WHOLE])
         told[COLUMNS.index("comments")] = ""
     return told
