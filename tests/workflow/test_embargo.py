@@ -47,7 +47,7 @@ pytestmark = pytest.mark.django_db
 # One word for each place of the story in which something is written.
 FIELDS = """
     headline short_headline standfirst slug dateline_place source_name source_url sponsor lead_caption ai_note
-    note passage topic person contributor initials
+    search_title search_description note passage topic person contributor initials
     picture_title picture_description picture_caption picture_credit picture_source picture_rights picture_file
     media_title media_credit media_transcript media_file
     paragraph subheading_2 subheading_3 list table statement unnamed baca_juga picture gallery media embed
@@ -71,7 +71,7 @@ def story(time_machine: Any) -> Article:
         name=WORDS["contributor"], initials=WORDS["initials"], slug="penulis-baru", user=writer
     )
     story = ArticleFactory(
-        **{name: WORDS[name] for name in FIELDS[:10] if name != "source_url"},
+        **{name: WORDS[name] for name in FIELDS[:12] if name != "source_url"},
         source_url=f"https://sumber.example/{WORDS['source_url']}/",
         section=section,
         contributor=contributor,

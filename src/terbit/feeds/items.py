@@ -63,7 +63,7 @@ def _item(story: Article, channel: Channel) -> Item:
     whole = channel.publication.feed_full_text
     return Item(
         story=story,
-        id=story.uuid.urn,  # the same wherever the story moves
+        id=clean(story.feed_id) or story.uuid.urn,  # the same wherever the story moves
         url=absolute(story.path),
         title=clean(story.headline),
         summary=clean(_summary(story)),

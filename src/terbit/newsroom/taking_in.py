@@ -26,7 +26,15 @@ from terbit.press import api as press
 from terbit.search import api as search
 
 CHILDREN = {"bylines": Byline, "article_topics": ArticleTopic}
-TEXT = ("headline", "standfirst", "body", "lead_picture", "no_picture")
+TEXT = (
+    "headline",
+    "standfirst",
+    "body",
+    "lead_picture",
+    "no_picture",
+    "search_title",
+    "search_description",
+)
 
 
 def reserve(number: int) -> list[int]:

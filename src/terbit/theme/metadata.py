@@ -66,7 +66,8 @@ def html(context: dict[str, Any]) -> SafeString:
 def _tags(context: dict[str, Any]) -> Iterator[Tag]:
     found, publication = about(context), context["publication"]
     yield "name", "robots", ROBOTS
-    yield "name", "description", found.description
+    article = context.get("article")
+    yield "name", "description", (article and article.search_description) or found.description
     yield "property", "og:type", found.kind
     yield "property", "og:locale", "id_ID"
     yield "property", "og:site_name", publication.name

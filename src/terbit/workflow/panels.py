@@ -53,6 +53,9 @@ release = [
     FieldPanel("embargo_until"),
     PublishingPanel(),
     FieldPanel("slug"),
+    MultiFieldPanel(
+        [FieldPanel("search_title"), FieldPanel("search_description")], heading=_("For search engines")
+    ),
 ]
 
 article_edit_handler = TabbedInterface(

@@ -210,8 +210,8 @@ def _add(run: Run, line: OldItem, item: Item, html: str) -> None:
             instance=StandingPage(
                 title=line.title[:255] or "Tanpa judul",
                 slug=_free_slug(parent, item),
-                search_description=item.seo_description or "",
-                seo_title=item.seo_title[:255],
+                search_description=wording.for_search(item.seo_description, item.title),
+                seo_title=wording.for_search(item.seo_title, item.title)[:255],
                 body=html,
                 live=False,
             )

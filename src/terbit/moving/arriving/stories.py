@@ -27,6 +27,7 @@ from terbit.newsroom.models import ArchivedComment, Article, ArticleTopic, Bylin
 
 NAMESPACE = uuid.UUID("4b6b2d5e-6c1f-5a3f-9d0e-0d6c2f7a51aa")  # of the stories of all moves
 LONGEST_HEADLINE: int = Article._meta.get_field("headline").max_length
+LONGEST_FEED_ID: int = Article._meta.get_field("feed_id").max_length
 LISTED = 20  # of each thing that a line of the ledger tells
 MOST_COPIES = 100
 PUBLISHED = "publish"
@@ -116,8 +117,6 @@ class Stories:
         for name in ("language", "translation_group"):
             if value := getattr(item, name):
                 line.notes[name] = value[:100]
-        if item.seo_title:
-            line.notes["seo_title"] = item.seo_title[:200]
         if told := wording.headline(item.title, item.body, LONGEST_HEADLINE)[1]:
             line.notes["headline"] = told
         if item.is_cut:
@@ -206,10 +205,17 @@ class Stories:
     def _story(self, item: Item, key: str, body: bodies.Body, at: datetime | None) -> Article:
         section, others = self.names.section_of(item)
         lead = self.library.featured(item)
+        excerpt, description = (
+            wording.line(item.excerpt),
+            wording.for_search(item.seo_description, item.title),
+        )
         story = Article(
             uuid=uuid.uuid5(NAMESPACE, f"{self.move.source} {self.move.site} {key}"),
             headline=wording.headline(item.title, item.body, LONGEST_HEADLINE)[0],
-            standfirst=wording.line(item.excerpt) or wording.line(item.seo_description),
+            standfirst=excerpt or description,
+            search_title=wording.for_search(item.seo_title, item.title)[:200],
+            search_description=description[:500] if excerpt != description and excerpt else "",
+            feed_id=self._feed_id(item),
             section=section,
             body=StreamValue(self.blocks, body.blocks, is_lazy=True),
             lead_picture_id=lead.key if lead else None,
@@ -227,6 +233,11 @@ class Stories:
             for order, topic in enumerate(self.names.topics_of(item, others))
         ]
         return story
+
+    def _feed_id(self, item: Item) -> str:
+        """What the old site's feeds called it: WordPress its guid, Ghost its id (its UUID, before ids were letters)."""
+        named = item.id if self.is_ghost and not item.id.isdecimal() else item.guid
+        return named if len(named) <= LONGEST_FEED_ID else ""
 
     def _measure(
         self,
@@ -266,9 +277,9 @@ def kept_from(item: Item) -> str:
 def text_digest(story: Article) -> str:
     """Of what a writer wrote: any word or picture somebody changes here makes it another."""
     blocks = story.body.raw_data if hasattr(story.body, "raw_data") else story.body
-    return fingerprint(
-        story.headline, story.standfirst, list(blocks), story.lead_picture_id, story.lead_caption
-    )
+    words = [story.headline, story.standfirst, list(blocks), story.lead_picture_id, story.lead_caption]
+    for_search = [story.search_title, story.search_description]
+    return fingerprint(*words, *(for_search if any(for_search) else []))  # as before there were such
 
 
 def names_digest(story: Article) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 
 import nh3
+
+# What extensions for search engines fill in: `%%title%%` (Yoast), `%title%` (Rank Math), `#post_title` (AIOSEO).
+TITLE = re.compile(r"%%?(?:title|post_title)%%?|#post_title\b")
+FILLED_IN = re.compile(r"%%?[a-z][a-z_]*(?:\([^)]*\))?%%?|#(?:[a-z]+_)+[a-z]+\b")
 
 
 def line(html: str) -> str:
@@ -15,6 +20,13 @@ def line(html: str) -> str:
 def text(html: str) -> str:
     """The words, in the lines they have."""
     return unescape(nh3.clean(html, tags=set())).strip()
+
+
+def for_search(written: str, title: str) -> str:
+    """A title or description for search engines without what only stands for something; "" if it says nothing more."""
+    words = FILLED_IN.sub(" ", TITLE.sub(lambda _found: title, written))
+    said = line(words).strip(" -–—|·»:")
+    return "" if said == line(title) else said
 
 
 def headline(title: str, html: str, longest: int) -> tuple[str, str]:

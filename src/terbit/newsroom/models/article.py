@@ -116,6 +116,12 @@ class Article(
         help_text=_("Readers are told (Peraturan Dewan Pers 1/2025)."),
     )
     ai_note = models.CharField(_("what AI was used for"), max_length=200, blank=True)
+    search_title = models.CharField(
+        _("title for search engines"), max_length=200, blank=True, help_text=_("Empty: the headline.")
+    )
+    search_description = models.CharField(
+        _("description for search engines"), max_length=500, blank=True, help_text=_("Empty: the standfirst.")
+    )
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
 
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
@@ -128,6 +134,8 @@ class Article(
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    # By what feeds know a story that moved in, so that no reader's program shows it again; empty: by its UUID.
+    feed_id = models.CharField(max_length=500, blank=True, editable=False)
     updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
     text_digest = models.CharField(max_length=64, blank=True, editable=False)
     unverified = models.BooleanField(_("needs verification"), default=False, editable=False)
@@ -153,6 +161,7 @@ class Article(
         "path",
         "created_at",
         "created_by_id",
+        "feed_id",
         "updated_at",
         "text_digest",
         "unverified",
