@@ -81,6 +81,7 @@ class Paper:
             "search that finds nothing": "/cari/?q=zzzz",
             "standing page": "/pedoman-media-siber/",
             "404": "/tidak-ada/",
+            "no network": "/luring/",
         } | {f"story, {name}": story.path for name, story in self.stories.items()}
 
     def html(self, name: str) -> str:

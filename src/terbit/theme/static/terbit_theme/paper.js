@@ -140,7 +140,7 @@ async function fill(place) {
   for (const link of list ? list.querySelectorAll("a") : []) {
     if (link.pathname === location.pathname) link.closest("li").remove();
   }
-  if (list) place.querySelector("h2").after(list);
+  if (list) place.append(list); // below the link, so that nothing moves
   else if (answer.ok) place.hidden = true;
 }
 
