@@ -11,6 +11,13 @@
     if (button && !document.getElementById(button.dataset.terbitNeeds).reportValidity()) event.preventDefault();
   });
 
+  // What pictures, people and topics are chosen from has a heading, and no name by which it is read out.
+  document.addEventListener("focusin", (event) => {
+    const dialog = event.target.closest(".modal[role=dialog]");
+    const heading = dialog?.querySelector("h1, h2");
+    if (heading) dialog.setAttribute("aria-label", heading.textContent.trim().replace(/\s+/g, " "));
+  });
+
   // A story saves itself once it has a headline to be found by.
   document.addEventListener("w-autosave:save", (event) => {
     if (event.target.action.endsWith("/add/") && headline() && !headline().value.trim()) {
