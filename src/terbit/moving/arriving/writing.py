@@ -32,6 +32,7 @@ class Batch:
         self.report = reporting.Report(run.move, dry=run.plan.dry) if again else run.report  # counted already
         self.before: dict[str, OldItem] = {}
         self.new: list[Prepared] = []
+        self.left_out: list[OldItem] = []  # lines of an earlier export that new ones take the place of
         self.changed: list[tuple[Prepared, OldItem]] = []
 
     def write(self) -> list[int]:
@@ -79,19 +80,25 @@ class Batch:
 
     def _reserve(self, keys: list[str]) -> dict[str, int]:
         """The keys that the new stories among these will have, so that they can link to each other."""
-        fresh = [key for key in keys if key not in self.before and not self.run.spool.skipped(key)]
+        fresh = [key for key in keys if self._is_not_here(key) and not self.run.spool.skipped(key)]
         if self.run.plan.dry:
             return {key: -1 - number for number, key in enumerate(fresh)}
         return dict(zip(fresh, taking_in.reserve(len(fresh)), strict=True)) if fresh else {}
 
     def _sort(self, key: str, prepared: Prepared) -> None:
         before = self.before.get(prepared.line.key)
-        if before is None:
+        if before is None or (prepared.story and self._is_not_here(key)):
             self.new.append(prepared)
+            self.left_out += [before] if before else []
         elif not _is_same(before, prepared.line) and (self.again or not prepared.forward):
             self.changed.append((prepared, before))
         else:
             self.report.unchanged(before)
+
+    def _is_not_here(self, key: str) -> bool:
+        """It is new, or was left out until now, as what lay in the bin there."""
+        before = self.before.get(key[:300])
+        return before is None or before.content_type_id is None
 
     # Writing -----------------------------------------------------------------------------------------
 
@@ -114,11 +121,12 @@ class Batch:
                 self._schedule(prepared)
                 if prepared.story:
                     prepared.line.became, prepared.line.made = prepared.story, True
+            OldItem.objects.filter(pk__in=[line.pk for line in self.left_out]).delete()
             OldItem.objects.bulk_create([prepared.line for prepared in self.new])
             for prepared, before in self.changed:
                 self._change(prepared, before)
             self._lead_numbers_on(live)
-            run.move.done += len(self.new)
+            run.move.done += len(self.new) - len(self.left_out)
             type(run.move).objects.filter(pk=run.move.pk).update(done=run.move.done)
         rows = [(p.line.key, p.line.url, p.story.pk, p.line.title) for p in self.new if p.story]
         run.spool.known(rows)
