@@ -1,4 +1,4 @@
-"""The front of a full newspaper, with every kind of strip, for those who see, read and point differently."""
+"""The front of a full newspaper, with every kind of strip, for those who see and point differently, and on paper."""
 
 from __future__ import annotations
 
@@ -46,3 +46,21 @@ def test_axe_finds_nothing_on_a_front_with_every_kind_of_strip_by_day_and_by_nig
             if result.violations_count
         }
     assert found == {}
+
+
+def test_on_paper_a_front_is_whole_and_black_on_white_without_what_is_tapped(new_page):
+    page = new_page(viewport={"width": 718, "height": 1040})  # A4 between its margins
+    page.route("**/*", answer)
+    page.goto(FRONT)
+    page.emulate_media(media="print", color_scheme="dark")
+    seen = [
+        control.inner_text()
+        for control in page.locator("nav, .control, button, .strip > header > a").all()
+        if control.is_visible()
+    ]
+    assert seen == []
+    words = page.locator(".headline, .summary, .label, .meta, figcaption")
+    colours = words.evaluate_all("words => words.map(word => getComputedStyle(word).color)")
+    assert set(colours) == {"rgb(0, 0, 0)", "rgb(51, 51, 51)"}
+    opinions = page.locator(".tinted .columns")
+    assert opinions.evaluate("row => row.scrollWidth <= row.clientWidth"), "paper cannot be scrolled"
