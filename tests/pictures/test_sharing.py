@@ -21,7 +21,7 @@ HEADLINES = [
     "",
     "Juara",
     FORTY,
-    "P" * 200,
+    "P" * 300,
     "Pesta 🎉👨‍👩‍👧 Laut",
     ARABIC,
     f"Khutbah {ARABIC} dibacakan",
@@ -61,7 +61,7 @@ def test_no_text_breaks_it(headline, label):
 
 
 @pytest.mark.parametrize(
-    "headline", [FORTY, ARABIC, "P" * 200, "Pertanggungjawaban atas Pengerukan Teluk " * 4]
+    "headline", [FORTY, ARABIC, "P" * 300, "Pertanggungjawaban atas Pengerukan Teluk " * 4]
 )
 def test_no_word_is_lost_and_no_line_is_too_long(headline):
     lines = typesetting.fitted(headline, (1056, 380), range(86, 29, -4))

@@ -62,7 +62,7 @@ def _topics(story: Article) -> list[int]:
 
 def _read(topic: int) -> list[Known]:
     """Oldest first."""
-    from terbit.newsroom.models.article import ArticleTopic
+    from terbit.newsroom.models.about import ArticleTopic
 
     live = ArticleTopic.objects.filter(topic=topic, article__live=True).exclude(
         article__kind=Kind.ADVERTORIAL

@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from terbit.moving.arriving.stories import LONGEST_HEADLINE
 from terbit.moving.bodies import drafting
 from terbit.moving.bodies.text import Page, read
 from terbit.newsroom import taking_in
@@ -100,7 +101,7 @@ def _story(page: Page, key: uuid.UUID) -> tuple[Article, dict[str, Any]]:
     topics, unknown = _topics(page)
     story = Article(
         uuid=key,
-        headline=page.headline[:200],
+        headline=page.headline[:LONGEST_HEADLINE],
         standfirst=page.standfirst,
         section=section,
         dateline_place=page.dateline[:100],

@@ -46,5 +46,15 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, default="", editable=False, max_length=500),
             preserve_default=False,
         ),
+        migrations.AlterField(
+            model_name="article",
+            name="headline",
+            field=models.CharField(max_length=300, verbose_name="headline"),
+        ),
+        migrations.AlterField(
+            model_name="article",
+            name="withdrawn_headline",
+            field=models.CharField(blank=True, editable=False, max_length=300),
+        ),
         migrations.RunPython(put_the_text_last, migrations.RunPython.noop),
     ]

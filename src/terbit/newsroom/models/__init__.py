@@ -1,5 +1,6 @@
+from terbit.newsroom.models.about import ArticlePerson, ArticleTopic
 from terbit.newsroom.models.archived_comment import ArchivedComment
-from terbit.newsroom.models.article import Article, ArticlePerson, ArticleTopic
+from terbit.newsroom.models.article import Article
 from terbit.newsroom.models.byline import Byline
 from terbit.newsroom.models.contributor import Contributor, FormerAccount
 from terbit.newsroom.models.failure import ScheduleFailure

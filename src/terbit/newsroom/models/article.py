@@ -12,12 +12,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
-    Orderable,
     PreviewableMixin,
     Revision,
     RevisionMixin,
@@ -29,9 +27,7 @@ from terbit.newsroom import previews
 from terbit.newsroom.blocks import Body
 from terbit.newsroom.fields import BodyField
 from terbit.newsroom.models.kind import Kind, Obtained
-from terbit.newsroom.models.person import Person
 from terbit.newsroom.models.section import Section
-from terbit.newsroom.models.topic import Topic
 
 MOST_TOPICS = 8
 
@@ -55,7 +51,7 @@ class Article(
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    headline = models.CharField(_("headline"), max_length=200)
+    headline = models.CharField(_("headline"), max_length=300)  # forty words
     short_headline = models.CharField(
         _("short headline"),
         max_length=60,
@@ -141,7 +137,7 @@ class Article(
     unverified = models.BooleanField(_("needs verification"), default=False, editable=False)
     related = models.JSONField(_("related stories"), default=list, blank=True, editable=False)  # their UUIDs
     withdrawn_at = models.DateTimeField(_("taken offline"), null=True, blank=True, editable=False)
-    withdrawn_headline = models.CharField(max_length=200, blank=True, editable=False)
+    withdrawn_headline = models.CharField(max_length=300, blank=True, editable=False)
     withdrawn_reason = models.TextField(_("reason"), blank=True, editable=False)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -379,31 +375,3 @@ class Article(
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
         return previews.finished(super().serve_preview(request, mode_name))
-
-
-class ArticleTopic(Orderable):
-    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="article_topics")
-    topic = models.ForeignKey(
-        Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="article_topics"
-    )
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-
-    def __str__(self) -> str:
-        return self.topic.name
-
-
-class ArticlePerson(Orderable):
-    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="article_people")
-    person = models.ForeignKey(
-        Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="article_people"
-    )
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("person")
-        verbose_name_plural = _("people")
-
-    def __str__(self) -> str:
-        return self.person.name
