@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import OperationalError, connection
 
 from terbit.newsroom.models import Article
-from terbit.press import changes, pressroom, verifying
+from terbit.press import changes, editions, pressroom, verifying
 from terbit.press import folder as folders
 from terbit.press.answering import Misses
 from terbit.press.folder import Folder
@@ -43,10 +43,12 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def place(transactional_db: None, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Folder]:
     on_disk = "disk" in request.fixturenames
+    editions.forget()
     made = Folder((request.getfixturevalue("disk") if on_disk else tmp_path) / "prints")
     made.open()
     yield made
     made.index.close()
+    editions.forget()
 
 
 @pytest.fixture
