@@ -18,7 +18,7 @@ from terbit.press import api, editions, pressroom, rendering, verifying
 from terbit.press.addressbook import addresses
 from terbit.press.answering import Misses
 from terbit.press.folder import Folder
-from terbit.press.switching import is_unchanging
+from terbit.press.leaving import is_unchanging
 from tests.factories import (
     ArticleFactory,
     ContributorFactory,

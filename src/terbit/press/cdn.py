@@ -73,7 +73,8 @@ class Messenger(threading.Thread):
             self._follows = True
         rows = purges.due(index, MANY + 1)
         if len(rows) > MANY:
-            purges.ask_all(index)
+            with index.writing():
+                purges.ask_all(index)
             rows = purges.due(index, 1)
         for batch in _batches(rows):
             self._tell(batch)

@@ -13,16 +13,18 @@ from pathlib import Path
 from django.conf import settings
 
 from terbit.lib import prints
-from terbit.press import addressbook, changes, editions
+from terbit.press import addressbook, changes, editions, tallies
 from terbit.press.addressbook import BACKGROUND, FIRST, USUAL
 from terbit.press.index import Row
-from terbit.press.switching import Editions, is_unchanging, throw_away
+from terbit.press.leaving import put_away
+from terbit.press.switching import Editions
 from terbit.press.watching import ALL, EDITION
 
 URL = "url:"
 AT_WORK = "at-work.lock"
 # A folder that was away for longer than the log reaches back begins anew.
 MANY = 100  # addresses that changed at once; a publication has some three
+VERY_MANY = 1000  # sheets pulled at once, of which a CDN is told as "everything"
 LONGEST_AWAY = changes.KEPT.total_seconds() - 24 * 60 * 60
 
 
@@ -30,7 +32,8 @@ class Folder(Editions):
     def catch_up(self) -> int:
         """Pull every sheet that shows what changed since the last time; how many there were.
 
-        The files go first: if the index cannot be written (a full disk), the same is done again next time.
+        The files go first: if the index cannot be written (a full disk), the same is done again next time. Of very many
+        the rows go later (`forget_some`), so that readers' misses do not wait for them.
         """
         with self.index.alone():
             self._begin_anew_if_lost()
@@ -39,12 +42,13 @@ class Folder(Editions):
             keys = changes.touched_since(position)
             if not keys and position == mark.position and self.current == before != "":
                 return 0
+            number = self._set_all_aside() if ALL in keys else 0
             if EDITION in keys or not self.current:
                 self.switch(editions.read().name)
-            rows = self._touched(keys)
-            self._pull(rows, keys, mark)
+            rows = [] if number else self._touched(keys)
+            self._pull(rows, keys, mark, many=max(number, len(rows)) > VERY_MANY)
         self._follow_edition(before)
-        return len(rows)
+        return number or len(rows)
 
     def _follow_edition(self, before: str) -> None:
         """Which one was followed last is kept until all of the next is asked for, whoever is killed on the way."""
@@ -53,41 +57,49 @@ class Folder(Editions):
             self.ask_for_edition(before)
             self.index.state("edition", current)
 
+    def _set_all_aside(self) -> int:
+        """Where there are very many sheets: how many."""
+        number = sum(tally.number for tally in tallies.of_editions(self.index).values())
+        if number <= VERY_MANY:
+            return 0
+        self.set_aside([row["name"] for row in self.index.all("SELECT name FROM edition")])
+        return number
+
     def _touched(self, keys: set[str]) -> list[Row]:
         if ALL in keys:
             return self.index.all("SELECT * FROM sheet")
         return self.index.showing(keys - {EDITION}) if keys else []
 
-    def _pull(self, rows: list[Row], keys: set[str], mark: changes.Mark) -> None:
+    def _pull(self, rows: list[Row], keys: set[str], mark: changes.Mark, *, many: bool) -> None:
+        """`many`: their rows go later."""
         self.remove(rows)
         with self.index.writing():
-            for row in rows:
-                self.index.forget(row)
+            if many:
+                self.leave()
+            else:
+                for row in rows:
+                    self.index.forget(row)
             self._ask(self._wanted(rows, keys))
             self.index.state("position", mark.position)
             self.index.state("followed", time.time())
 
     def _wanted(self, rows: list[Row], keys: set[str]) -> dict[str, int]:
         """What is pressed again at once, with its rank: what was printed, and what changed itself."""
-        read = {self.current, self.index.fact("edition")}
-        wanted = {
-            row["address"]: addressbook.order(row["address"])
-            for row in rows
-            if row["edition"] in read and row["status"] == 200 and not is_unchanging(row["address"])
-        }
+        pages = self.pages(rows)
         if ALL in keys:
-            return dict.fromkeys(wanted, BACKGROUND)
+            return dict.fromkeys(pages, BACKGROUND)
+        wanted = {address: addressbook.order(address) for address in pages}
         changed = [key[len(URL) :] for key in keys if key.startswith(URL)]
         if len(changed) > MANY:  # addresses of an archive that moves in: printed when somebody asks for them
             return wanted
         return wanted | dict.fromkeys(changed, FIRST)
 
-    def _ask(self, wanted: dict[str, int], heat: float = 0) -> None:
+    def _ask(self, wanted: dict[str, int]) -> None:
         now = time.time()
         self.index.do_many(
-            "INSERT INTO job (address, rank, heat, asked) VALUES (?, ?, ?, ?) ON CONFLICT (address) DO UPDATE "
+            "INSERT INTO job (address, rank, heat, asked) VALUES (?, ?, 0, ?) ON CONFLICT (address) DO UPDATE "
             "SET rank = min(rank, excluded.rank), asked = excluded.asked, due = 0, tries = 0, reason = ''",
-            [(address, rank, heat, now) for address, rank in wanted.items()],
+            [(address, rank, now) for address, rank in wanted.items()],
         )
 
     # Who works on it -----------------------------------------------------------------------------------
@@ -143,8 +155,9 @@ class Folder(Editions):
         with suppress(FileNotFoundError):
             os.unlink(self.path / prints.CURRENT)
         for folder in [entry for entry in self.path.iterdir() if entry.is_dir() and entry.name != "locks"]:
-            throw_away(folder)
+            put_away(folder)
         with self.index.writing():
+            self.index.state("leaving", "")
             for table in ("shown", "sheet", "job", "edition"):
                 self.index.do(f"DELETE FROM {table}")
 

@@ -63,6 +63,8 @@ class Sheets:
             kept = self._keep(rendered)
             self.takes_nothing = False
             return kept
+        except FileNotFoundError:  # its edition was set aside while it was written
+            return False
         except (OSError, sqlite3.OperationalError) as error:
             log.error("The print of %s could not be kept: %s", rendered.sheet.address, error)
             self.takes_nothing = True

@@ -150,7 +150,8 @@ class Pressroom(Hand):
         self._tell()
         if not self.assisted:
             self.tidying.look()  # a queue may be long, and room and old editions are minded all the same
-        rows, busy = self._jobs(AT_ONCE), False
+        busy = self.folder.forget_some()
+        rows = self._jobs(AT_ONCE)
         self._taken = bool(rows)
         for row in rows:
             if self.stopping or (busy and self._somebody_committed()):

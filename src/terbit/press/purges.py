@@ -66,10 +66,9 @@ def due(index: Index, most: int) -> list[Row]:
 
 
 def ask_all(index: Index) -> None:
-    """Everything, in place of all that is on the list."""
-    with index.writing():
-        for statement in _ASK_ALL.split(";")[:2]:
-            index.do(statement)
+    """Everything, in place of all that is on the list. In a transaction."""
+    for statement in _ASK_ALL.split(";")[:2]:
+        index.do(statement)
 
 
 def told(index: Index, rows: list[Row]) -> None:

@@ -176,6 +176,9 @@ class Improved:
         self.bytes = on_disk(len(body)) + sum(on_disk(len(other)) for other in self.bodies.values())
 
     def place(self) -> None:
+        """Beside their identity only, which may have gone before its row."""
+        if not self.target.exists():
+            return
         for encoding, body in self.bodies.items():
             path = _written(self.root, body)
             os.utime(path, (self.mtime, self.mtime))

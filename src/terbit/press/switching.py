@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import heapq
 import os
-import shutil
 import time
-from contextlib import suppress
 from pathlib import Path
 
-from terbit.lib import prints, reader_headers
+from terbit.lib import prints
 from terbit.press import sheets, tallies
-from terbit.press.addressbook import BACKGROUND
-from terbit.press.keeping import Sheets
+from terbit.press.leaving import Leaving, is_unchanging
 
 AT_A_TIME = 5_000  # rows in memory
 MOST_AT_ONCE = 50_000  # sheets that go at once to make room
 
 
-class Editions(Sheets):
+class Editions(Leaving):
     def switch(self, name: str) -> None:
         """Readers get another edition from one moment to the next."""
         (self.root(name) / prints.OTHER).mkdir(parents=True, exist_ok=True)
@@ -44,21 +41,17 @@ class Editions(Sheets):
             "SELECT id, address, name FROM sheet AS old WHERE edition = ? AND status = 200 AND id > ? AND NOT EXISTS "
             "(SELECT 1 FROM sheet WHERE address = old.address AND edition = ?) ORDER BY id LIMIT ?"
         )
-        now, last = time.time(), 0
-        while rows := self.index.all(
-            sql, before, last, self.current, AT_A_TIME
-        ):  # of a million, not all at once
+        last = 0
+        # Of a million, not all at once.
+        while rows := self.index.all(sql, before, last, self.current, AT_A_TIME):
             last = rows[-1]["id"]
-            jobs = [
-                (row["address"], BACKGROUND, read_at(self.root(before) / row["name"]), now)
+            wanted = [
+                (row["address"], read_at(self.root(before) / row["name"]))
                 for row in rows
                 if not is_unchanging(row["address"])
             ]
             with self.index.writing():
-                self.index.do_many(
-                    "INSERT INTO job (address, rank, heat, asked) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                    jobs,
-                )
+                self.ask_if_nobody_did(wanted)
 
     def drop_old_editions(self, keep: int) -> int:
         """Keep so many editions beside the current one; how many went."""
@@ -69,23 +62,15 @@ class Editions(Sheets):
             with self.index.alone():
                 if row["name"] == self.current:
                     continue
-                throw_away(self.path / row["name"])
+                self.set_aside([row["name"]])
                 with self.index.writing():
-                    sql = "DELETE FROM shown WHERE sheet IN (SELECT id FROM sheet WHERE edition = ?)"
-                    self.index.do(sql, row["name"])
-                    self.index.do("DELETE FROM sheet WHERE edition = ?", row["name"])
                     self.index.do("DELETE FROM edition WHERE name = ?", row["name"])
+                    self.leave(telling=False)  # readers were not given it
+        if old:
+            while self.forget_some():
+                pass
+            self.throw_away_leftovers()
         return len(old)
-
-    def throw_away_leftovers(self) -> None:
-        """What a press that was killed had begun to write, or to throw away."""
-        begun = time.time() - 60 * 60
-        for path in self.path.glob(f"*/*/{prints.OTHER}/new-*"):
-            with suppress(FileNotFoundError):
-                if path.stat().st_ctime < begun:
-                    path.unlink()
-        for path in self.path.glob("away-*"):
-            shutil.rmtree(path, ignore_errors=True)
 
     # Room --------------------------------------------------------------------------------------------
 
@@ -116,27 +101,8 @@ class Editions(Sheets):
                 break
             going.append(sheet)
             total -= size
-        with self.index.alone():
-            found = [
-                row for sheet in going for row in self.index.all("SELECT * FROM sheet WHERE id = ?", sheet)
-            ]
-            self.remove(found)
-            with self.index.writing():
-                for row in found:
-                    self.index.forget(row)
-        return len(found)
-
-
-def is_unchanging(address: str) -> bool:
-    return address.startswith(reader_headers.UNCHANGING)
-
-
-def throw_away(folder: Path) -> None:
-    """In one moment out of sight, then off the disk."""
-    away = folder.with_name(f"away-{time.time_ns()}")
-    with suppress(FileNotFoundError):
-        os.rename(folder, away)
-    shutil.rmtree(away, ignore_errors=True)
+        self.take_away(going)
+        return len(going)
 
 
 def read_at(path: Path) -> float:

@@ -43,11 +43,10 @@ class Tidying:
         place.throw_away_leftovers()
         place.index.do("DELETE FROM stamp WHERE mtime < ?", int(time.time()) - 60)
         missing = place.index.all(
-            "SELECT address FROM sheet WHERE status IN (301, 404) ORDER BY written DESC LIMIT -1 OFFSET ?",
+            "SELECT id FROM sheet WHERE status IN (301, 404) ORDER BY written DESC LIMIT -1 OFFSET ?",
             MOST_MISSING,
         )
-        if missing:
-            place.pull([row["address"] for row in missing])
+        place.take_away([row["id"] for row in missing])
         memory.give_back()
         try:
             changes.prune()

@@ -27,7 +27,7 @@ class Finding:
 def verify(folder: Folder) -> Iterator[Finding]:
     """Follow the log, then render everything printed in the current edition again and compare; look at the rest."""
     folder.catch_up()
-    for row in folder.index.all("SELECT * FROM sheet WHERE edition = ? ORDER BY id", folder.current):
+    for row in folder.index.all("SELECT address FROM sheet WHERE edition = ? ORDER BY id", folder.current):
         yield from _compare(folder, row["address"])
     yield from _older(folder)
     yield from _strays(folder)

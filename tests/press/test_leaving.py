@@ -1,0 +1,157 @@
+"""Very many prints go at once: readers see none of them from that moment on, and nobody waits for all of them."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import OperationalError, connection
+
+from terbit.newsroom.models import Article
+from terbit.press import changes, purges, sheets, verifying
+from terbit.press import folder as folders
+from terbit.press.addressbook import BACKGROUND
+from terbit.press.answering import Misses
+from terbit.press.folder import Folder
+from terbit.press.leaving import SOME
+from terbit.press.pressroom import Pressroom, press
+from tests.factories import ArticleFactory
+from tests.press import desks, reading
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def very_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folders, "VERY_MANY", 1)
+
+
+@pytest.fixture
+def story(folder: Folder) -> Article:
+    made = ArticleFactory(headline="Sebelum", published=True)
+    folder.catch_up()
+    for address in ("/", made.section.path, made.path):
+        assert press(folder, address).state == "kept"
+    return made
+
+
+def move_an_archive_in() -> None:
+    """Its rows are written past the press, which is told once that everything changed."""
+    with changes.quietly():
+        Article.objects.update(headline="Sesudah")
+
+
+def rows(folder: Folder) -> set[str]:
+    return {row["address"] for row in folder.index.all("SELECT address FROM sheet")}
+
+
+def jobs(folder: Folder) -> dict[str, int]:
+    return {row["address"]: row["rank"] for row in folder.index.all("SELECT address, rank FROM job")}
+
+
+def work_to_the_end(folder: Folder) -> None:
+    room = Pressroom(folder)
+    folder.index.do("UPDATE job SET due = 0 WHERE address NOT LIKE '/karangan/%'")
+    folder.index.do("DELETE FROM job WHERE address LIKE '/karangan/%'")
+    while room.round():
+        folder.index.do("DELETE FROM job WHERE address LIKE '/karangan/%'")
+
+
+def test_when_everything_changed_no_page_waits_until_all_are_forgotten(folder: Folder, story: Article):
+    desks.print_made_up(folder, 2 * SOME)
+    move_an_archive_in()
+    assert folder.catch_up() == 2 * SOME + 3
+    assert not list(folder.root(folder.current).rglob("*.html"))
+    assert len(rows(folder)) == 2 * SOME + 3  # nobody held the lock for them
+    misses = Misses(reading.nothing, reading.Lookup(folder), folder)
+    assert b"Sesudah" in reading.ask(misses, story.path)[1]
+    assert folder.lies(story.path)
+    assert folder.forget_some()
+    assert len(rows(folder)) in range(SOME, SOME + 5)
+    work_to_the_end(folder)
+    assert rows(folder) >= {"/", story.section.path, story.path}
+    assert not {address for address in rows(folder) if address.startswith("/karangan/")}
+    assert not list(verifying.verify(folder))
+
+
+def test_what_was_printed_is_pressed_again_when_nothing_else_is_to_be_done(folder: Folder, story: Article):
+    folder.index.do("DELETE FROM job")
+    move_an_archive_in()
+    folder.catch_up()
+    while folder.forget_some():
+        pass
+    wanted = dict.fromkeys(("/", story.section.path, story.path), BACKGROUND)
+    assert {address: rank for address, rank in jobs(folder).items() if address in wanted} == wanted
+
+
+def test_a_page_printed_meanwhile_stays_also_under_the_number_of_one_that_went(
+    folder: Folder, story: Article
+):
+    other = ArticleFactory(section=story.section, published=True)
+    folder.catch_up()
+    press(folder, "/")
+    move_an_archive_in()
+    folder.catch_up()
+    (newest,) = folder.index.all("SELECT * FROM sheet ORDER BY id DESC LIMIT 1")
+    assert folder.pull([newest["address"]]) == 1
+    assert press(folder, other.path).state == "kept"
+    assert folder.index.sheet(other.path, folder.current)["id"] == newest["id"]
+    while folder.forget_some():
+        pass
+    assert rows(folder) == {other.path}
+    assert folder.lies(other.path)
+    assert not list(verifying.verify(folder))
+
+
+def test_a_press_that_lost_the_database_on_the_way_does_it_again(folder: Folder, story: Article):
+    move_an_archive_in()
+
+    def refuse(execute, sql, params, many, context):
+        if "terbit_newsroom_section" in sql:
+            raise OperationalError("the connection is lost")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse), pytest.raises(OperationalError):
+        folder.catch_up()
+    folder.catch_up()
+    work_to_the_end(folder)
+    assert "Sesudah" in reading.lying(folder, story.path).bodies["identity"].decode()
+    assert not list(verifying.verify(folder))
+
+
+def test_a_change_that_very_many_pages_show_is_on_none_of_them_at_once(folder: Folder, story: Article):
+    """The front and the section are asked for at once, each by its rank; rows are forgotten later."""
+    folder.index.do("DELETE FROM job")
+    Article.objects.update(headline="Sesudah")
+    assert folder.catch_up() >= 3
+    assert not list(folder.root(folder.current).rglob("*.html"))
+    asked = jobs(folder)
+    assert asked["/"] < asked[story.section.path] < asked[story.path] < BACKGROUND
+    assert rows(folder)
+    work_to_the_end(folder)
+    assert "Sesudah" in reading.lying(folder, story.path).bodies["identity"].decode()
+    assert not list(verifying.verify(folder))
+
+
+def test_a_cdn_is_told_once_that_everything_changed(folder: Folder, story: Article):
+    purges.follow(folder.index, "varnish one")
+    folder.index.do("DELETE FROM purge")
+    move_an_archive_in()
+    folder.catch_up()
+    while folder.forget_some():
+        pass
+    assert [row["address"] for row in purges.due(folder.index, 10)] == [purges.ALL]
+
+
+def test_what_was_put_away_goes_off_the_disk(folder: Folder, story: Article):
+    move_an_archive_in()
+    folder.catch_up()
+    assert list(folder.path.glob("away-*"))
+    folder.throw_away_leftovers()
+    assert not list(folder.path.glob("away-*"))
+
+
+def test_what_was_compressed_better_meanwhile_is_put_beside_nothing(folder: Folder, story: Article):
+    improved = sheets.Improved(folder.root(folder.current), "index.html")
+    move_an_archive_in()
+    folder.catch_up()
+    improved.place()
+    assert not [path for path in folder.root(folder.current).rglob("*") if path.is_file()]
