@@ -32,18 +32,49 @@ class PostgresMissing(RuntimeError):
 @dataclass
 class Cluster:
     folder: Path
-    process: subprocess.Popen[bytes]
+    programs: Path
+    process: subprocess.Popen[bytes] | None = None
 
     def url(self, database: str) -> str:
         return f"postgresql://postgres@{quote(str(self.folder), safe='')}/{database}"
 
-    def stop(self) -> None:
+    def fill(self, address: str) -> None:
+        """With all that lies in the database of that address."""
+        dump = [self.programs / "pg_dump", "--no-owner", "--dbname", address]
+        found = subprocess.run(dump, check=True, capture_output=True)
+        load = [
+            self.programs / "psql",
+            "--quiet",
+            "--set",
+            "ON_ERROR_STOP=1",
+            "--dbname",
+            self.url("postgres"),
+        ]
+        subprocess.run(load, input=found.stdout, check=True, capture_output=True)
+
+    def serve(self) -> None:
+        server = [self.programs / "postgres", "-D", self.folder / "data", "-k", self.folder]
+        for option in OPTIONS:
+            server += ["-c", option]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [*_as_postgres(), *server], stdout=log, stderr=log, cwd=self.folder
+            )
+        _wait_until_ready(self)
+
+    def halt(self) -> None:
+        """End the server and every connection; what it holds is there when it serves again."""
+        if self.process is None:
+            return
         self.process.send_signal(signal.SIGINT)
         try:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+    def stop(self) -> None:
+        self.halt()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -96,26 +127,25 @@ def _programs() -> Path | None:
     return Path(found).resolve().parent if found else None
 
 
-@cache
-def _cluster() -> Cluster:
+def begin() -> Cluster:
+    """A cluster of one's own, which serves."""
     programs = _programs()
     if programs is None:
         raise PostgresMissing(f"PostgreSQL is not installed: apt install postgresql, or set {GIVEN}.")
     folder = Path(tempfile.mkdtemp(prefix="terbit-pg-", dir="/tmp"))  # a socket's path must be short
     if os.getuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
-    data = folder / "data"
-    initdb = [programs / "initdb", "--pgdata", data, "--username", "postgres", "--auth", "trust"]
+    initdb = [programs / "initdb", "--pgdata", folder / "data", "--username", "postgres", "--auth", "trust"]
     initdb += ["--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"]
     subprocess.run([*_as_postgres(), *initdb], check=True, capture_output=True, cwd=folder)
-    server = [programs / "postgres", "-D", data, "-k", folder]
-    for option in OPTIONS:
-        server += ["-c", option]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen([*_as_postgres(), *server], stdout=log, stderr=log, cwd=folder)
-    cluster = Cluster(folder, process)
-    _wait_until_ready(cluster)
+    cluster = Cluster(folder, programs)
+    cluster.serve()
     return cluster
+
+
+@cache
+def _cluster() -> Cluster:
+    return begin()
 
 
 def _as_postgres() -> list[str]:
@@ -131,7 +161,7 @@ def _wait_until_ready(cluster: Cluster) -> None:
         try:
             psycopg.connect(cluster.url("postgres")).close()
         except psycopg.OperationalError:
-            if cluster.process.poll() is not None:
+            if cluster.process is None or cluster.process.poll() is not None:
                 break
             time.sleep(0.1)
         else:

@@ -16,4 +16,4 @@ urlpatterns = [
 ]
 
 handler404 = "terbit.theme.views.missing"
-handler500 = "terbit.theme.views.broken"
+handler500 = "terbit.house.broken.answer"

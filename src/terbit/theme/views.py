@@ -298,8 +298,10 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     return page_of(request, "missing", {}, status=404)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
-    """Without the database, which may be what is broken."""
-    response = HttpResponse(render_to_string("terbit_theme/broken.html"), status=500)
+def broken(request: HttpRequest, sentence: str = "") -> HttpResponse:
+    """Without the database, which may be what is broken. `sentence` says what is, to whom it concerns."""
+    html = render_to_string("terbit_theme/broken.html", {"sentence": sentence})
+    response = HttpResponse(html, status=500)
     response["Content-Security-Policy"] = reader_headers.CONTENT_SECURITY_POLICY
+    response["Cache-Control"] = reader_headers.NEVER
     return response
