@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
 from terbit.newsroom.models import Article
 from terbit.press import changes, purges, sheets, verifying
@@ -13,6 +13,7 @@ from terbit.press.answering import Misses
 from terbit.press.folder import Folder
 from terbit.press.leaving import SOME
 from terbit.press.pressroom import Pressroom, press
+from terbit.press.watching import ALL, EDITION
 from tests.factories import ArticleFactory
 from tests.press import desks, reading
 
@@ -33,10 +34,11 @@ def story(folder: Folder) -> Article:
     return made
 
 
-def move_an_archive_in() -> None:
-    """Its rows are written past the press, which is told once that everything changed."""
-    with changes.quietly():
+def change_all_pages() -> None:
+    """As another time zone of the publication does."""
+    with transaction.atomic():
         Article.objects.update(headline="Sesudah")
+        changes.touch(ALL, EDITION)
 
 
 def rows(folder: Folder) -> set[str]:
@@ -57,7 +59,7 @@ def work_to_the_end(folder: Folder) -> None:
 
 def test_when_everything_changed_no_page_waits_until_all_are_forgotten(folder: Folder, story: Article):
     desks.print_made_up(folder, 2 * SOME)
-    move_an_archive_in()
+    change_all_pages()
     assert folder.catch_up() == 2 * SOME + 3
     assert not list(folder.root(folder.current).rglob("*.html"))
     assert len(rows(folder)) == 2 * SOME + 3  # nobody held the lock for them
@@ -74,7 +76,7 @@ def test_when_everything_changed_no_page_waits_until_all_are_forgotten(folder: F
 
 def test_what_was_printed_is_pressed_again_when_nothing_else_is_to_be_done(folder: Folder, story: Article):
     folder.index.do("DELETE FROM job")
-    move_an_archive_in()
+    change_all_pages()
     folder.catch_up()
     while folder.forget_some():
         pass
@@ -88,7 +90,7 @@ def test_a_page_printed_meanwhile_stays_also_under_the_number_of_one_that_went(
     other = ArticleFactory(section=story.section, published=True)
     folder.catch_up()
     press(folder, "/")
-    move_an_archive_in()
+    change_all_pages()
     folder.catch_up()
     (newest,) = folder.index.all("SELECT * FROM sheet ORDER BY id DESC LIMIT 1")
     assert folder.pull([newest["address"]]) == 1
@@ -102,7 +104,7 @@ def test_a_page_printed_meanwhile_stays_also_under_the_number_of_one_that_went(
 
 
 def test_a_press_that_lost_the_database_on_the_way_does_it_again(folder: Folder, story: Article):
-    move_an_archive_in()
+    change_all_pages()
 
     def refuse(execute, sql, params, many, context):
         if "terbit_newsroom_section" in sql:
@@ -134,7 +136,7 @@ def test_a_change_that_very_many_pages_show_is_on_none_of_them_at_once(folder: F
 def test_a_cdn_is_told_once_that_everything_changed(folder: Folder, story: Article):
     purges.follow(folder.index, "varnish one")
     folder.index.do("DELETE FROM purge")
-    move_an_archive_in()
+    change_all_pages()
     folder.catch_up()
     while folder.forget_some():
         pass
@@ -142,7 +144,7 @@ def test_a_cdn_is_told_once_that_everything_changed(folder: Folder, story: Artic
 
 
 def test_what_was_put_away_goes_off_the_disk(folder: Folder, story: Article):
-    move_an_archive_in()
+    change_all_pages()
     folder.catch_up()
     assert list(folder.path.glob("away-*"))
     folder.throw_away_leftovers()
@@ -151,7 +153,7 @@ def test_what_was_put_away_goes_off_the_disk(folder: Folder, story: Article):
 
 def test_what_was_compressed_better_meanwhile_is_put_beside_nothing(folder: Folder, story: Article):
     improved = sheets.Improved(folder.root(folder.current), "index.html")
-    move_an_archive_in()
+    change_all_pages()
     folder.catch_up()
     improved.place()
     assert not [path for path in folder.root(folder.current).rglob("*") if path.is_file()]
