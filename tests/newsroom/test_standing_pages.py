@@ -54,6 +54,22 @@ def test_what_was_closed_to_the_public_answers_404_with_all_under_it(client):
     assert client.get("/kode-etik/lampiran/").status_code == 404
 
 
+def test_a_page_leads_to_another_while_readers_may_have_that(client):
+    root = Site.objects.get().root_page
+    above = root.add_child(instance=StandingPage(title="Kode etik", slug="kode-etik"))
+    below = above.add_child(instance=StandingPage(title="Lampiran", slug="lampiran"))
+    link = f'<p><a id="{below.pk}" linktype="page">lampirannya</a>, <a id="{root.pk}" linktype="page">depan</a></p>'
+    above.body = link
+    above.save_revision().publish()
+
+    def shown() -> str:
+        return client.get("/kode-etik/").content.decode()
+
+    assert '<a href="/kode-etik/lampiran/">lampirannya</a>, <a href="/">depan</a>' in shown()
+    below.unpublish()
+    assert "<a>lampirannya</a>" in shown()
+
+
 def test_the_footer_names_no_page_that_is_closed_to_the_public(client):
     root = Site.objects.get().root_page
     for title, slug in (("Kode etik", "kode-etik"), ("Tarif iklan", "tarif-iklan")):

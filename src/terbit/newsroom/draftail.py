@@ -18,6 +18,7 @@ from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from terbit.newsroom import references
+from terbit.newsroom.page_links import StandingPageLinkHandler
 from terbit.newsroom.storytext import ArticleLinkHandler
 
 EDITOR = "wagtailadmin/js/draftail.js"
@@ -43,9 +44,10 @@ def article_link(props: dict[str, Any]) -> Any:
     )
 
 
-@hooks.register("register_rich_text_features")
+@hooks.register("register_rich_text_features", order=10)  # after Wagtail, which names its own links
 def register_features(features: FeatureRegistry) -> None:
     features.register_link_type(ArticleLinkHandler)
+    features.register_link_type(StandingPageLinkHandler)
     features.register_editor_plugin("draftail", "article-link", _article_link_feature())
     features.register_converter_rule(
         "contentstate",
