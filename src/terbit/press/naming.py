@@ -29,6 +29,8 @@ KINDS = {
     "most-read": _("List of the most read"),
     "most-read-row": _("List of the most read"),
     "news-window": _("News of the last two days"),
+    "old-file": _("File of an old site"),
+    "old-item": _("Line of the ledger of an old site"),
     "pages": _("Standing pages"),
     "person": _("Person"),
     "person-stories": _("List of a person"),
