@@ -57,7 +57,7 @@ OPEN = {
     "wagtaildocs_chooser": CHOOSER,
     "wagtailimages_chooser": f"{CHOOSER} select_format",
     "wagtailusers_users": "index index_results add edit history history_results link end reopen",
-    "terbit_pictures": "photo media staff_photo staff_media",
+    "terbit_pictures": "photo document media staff_photo staff_media",
     "terbit_staff": "invitation",
     "terbit_press": "report press_again",
     "terbit_moving": """
