@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import OperationalError, connection
 
 from terbit.press.folder import Folder
 
@@ -29,3 +34,16 @@ def worked(folder: Folder, seconds: float) -> None:
     """The press last did something so many seconds ago."""
     for fact in ("followed", "pressed"):
         folder.index.state(fact, time.time() - seconds)
+
+
+@contextmanager
+def losing_the_database() -> Iterator[None]:
+    """It is lost, and whoever works says so, when sections are asked for."""
+
+    def refuse(execute, sql, params, many, context):
+        if "terbit_newsroom_section" in sql:
+            raise OperationalError("the connection is lost")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse), pytest.raises(OperationalError):
+        yield

@@ -17,7 +17,7 @@ from terbit.press import editions, pressroom, verifying
 from terbit.press.answering import Misses
 from terbit.press.folder import Folder
 from tests.factories import ArticleFactory, SectionFactory
-from tests.press import reading
+from tests.press import desks, reading
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -97,13 +97,7 @@ def test_a_press_killed_on_the_way_to_an_edition_gets_there(folder: Folder, stor
 
 def test_an_edition_that_cannot_be_read_now_is_followed_later(folder: Folder, story: Article):
     named("B")
-
-    def refuse(execute, sql, params, many, context):
-        if "terbit_newsroom_section" in sql:
-            raise OperationalError("the connection is lost")
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(refuse), pytest.raises(OperationalError):
+    with desks.losing_the_database():
         folder.catch_up()
     folder.catch_up()
     assert folder.current == editions.read().name

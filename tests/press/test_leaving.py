@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import transaction
 
 from terbit.newsroom.models import Article
 from terbit.press import changes, purges, sheets, verifying
@@ -105,13 +105,7 @@ def test_a_page_printed_meanwhile_stays_also_under_the_number_of_one_that_went(
 
 def test_a_press_that_lost_the_database_on_the_way_does_it_again(folder: Folder, story: Article):
     change_all_pages()
-
-    def refuse(execute, sql, params, many, context):
-        if "terbit_newsroom_section" in sql:
-            raise OperationalError("the connection is lost")
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(refuse), pytest.raises(OperationalError):
+    with desks.losing_the_database():
         folder.catch_up()
     folder.catch_up()
     work_to_the_end(folder)
