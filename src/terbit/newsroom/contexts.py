@@ -148,10 +148,17 @@ def read_standing_pages() -> QuerySet[Page]:
 
 def all_standing_pages() -> Iterator[tuple[str, datetime | None]]:
     """Path and time of each that anybody may read, also of those below others."""
+    for page, path in public_pages():
+        if path != "/":
+            yield path, page.last_published_at
+
+
+def public_pages(**which: Any) -> Iterator[tuple[Page, str]]:
+    """Pages that anybody may read, with their paths; the root of them is the front."""
     site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
     if site is None:
         return
     root = site.root_page
-    pages = Page.objects.live().public().filter(path__startswith=root.path).exclude(pk=root.pk)
+    pages = Page.objects.live().public().filter(path__startswith=root.path, **which)
     for page in pages.order_by("path").only("url_path", "last_published_at"):
-        yield f"/{page.url_path.removeprefix(root.url_path)}", page.last_published_at
+        yield page, f"/{page.url_path.removeprefix(root.url_path)}"

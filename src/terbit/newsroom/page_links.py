@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.html import escape
-from wagtail.models import Page, Site
 from wagtail.rich_text.pages import PageLinkHandler
 
-from terbit.newsroom import references
+from terbit.newsroom import contexts, references
 
 
 class StandingPageLinkHandler(PageLinkHandler):
@@ -20,14 +19,5 @@ class StandingPageLinkHandler(PageLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
         keys = [references.key(attrs.get("id")) for attrs in attrs_list]
-        found = _addresses(keys)
+        found = {page.pk: path for page, path in contexts.public_pages(pk__in=keys)}
         return [f'<a href="{escape(found[key])}">' if key in found else "<a>" for key in keys]
-
-
-def _addresses(keys: list[int]) -> dict[int, str]:
-    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
-    if site is None:
-        return {}
-    root = site.root_page
-    pages = Page.objects.live().public().filter(pk__in=keys, path__startswith=root.path)
-    return {key: f"/{path.removeprefix(root.url_path)}" for key, path in pages.values_list("pk", "url_path")}

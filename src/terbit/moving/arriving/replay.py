@@ -119,9 +119,8 @@ class _Paper:
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         self.connection = kind(parts.netloc, timeout=SECONDS)
         self.base = f"{parts.scheme}://{parts.netloc}"
-        self.answered: dict[
-            str, tuple[int, str]
-        ] = {}  # where several of the last addresses lead, it is asked once
+        # Where several of the last addresses lead, it is asked once.
+        self.answered: dict[str, tuple[int, str]] = {}
 
     def close(self) -> None:
         self.connection.close()

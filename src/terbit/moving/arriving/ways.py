@@ -16,10 +16,8 @@ from terbit.moving.models import Move, OldItem, Source
 from terbit.newsroom.models import Article, StandingPage
 from terbit.theme import former
 
-ON_A_PAGE = {
-    Source.WORDPRESS: 10,
-    Source.GHOST: 25,
-}  # stories of a list, as both have it unless told otherwise
+# Stories of a list, as both have it unless told otherwise.
+ON_A_PAGE = {Source.WORDPRESS: 10, Source.GHOST: 25}
 FEED = {Source.WORDPRESS: "feed/", Source.GHOST: "rss/"}
 # The kinds of what is no thing of the old site but a view of many.
 FRONT, FEEDS, YEAR, MONTH, DAY = "front", "feed", "year", "month", "day"
