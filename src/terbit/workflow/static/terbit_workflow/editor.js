@@ -11,12 +11,19 @@
     if (button && !document.getElementById(button.dataset.terbitNeeds).reportValidity()) event.preventDefault();
   });
 
-  // What pictures, people and topics are chosen from has a heading, and no name by which it is read out.
-  document.addEventListener("focusin", (event) => {
-    const dialog = event.target.closest(".modal[role=dialog]");
-    const heading = dialog?.querySelector("h1, h2");
-    if (heading) dialog.setAttribute("aria-label", heading.textContent.trim().replace(/\s+/g, " "));
-  });
+  // What pictures, people and topics are chosen from has a heading, and no name by which it is read out. The heading
+  // comes over the network, before or after the dialog is focused, and changes with what is looked at in it.
+  const named = (dialog) => {
+    const heading = dialog.querySelector("h1, h2")?.textContent.trim().replace(/\s+/g, " ");
+    if (heading && heading !== dialog.getAttribute("aria-label")) dialog.setAttribute("aria-label", heading);
+  };
+  new MutationObserver((changes) => {
+    for (const dialog of changes.flatMap((change) => [...change.addedNodes])) {
+      if (!(dialog instanceof Element) || !dialog.matches(".modal[role=dialog]")) continue;
+      named(dialog);
+      new MutationObserver(() => named(dialog)).observe(dialog, { childList: true, subtree: true });
+    }
+  }).observe(document.body, { childList: true });
 
   // A story saves itself once it has a headline to be found by.
   document.addEventListener("w-autosave:save", (event) => {
