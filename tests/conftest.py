@@ -7,6 +7,7 @@ production.
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import tempfile
 import threading
@@ -56,6 +57,12 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # only for speed
+
+
+def pytest_collection_finish() -> None:
+    """Django, Wagtail and the tests themselves stay until the end: no collection of garbage looks through them."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:
