@@ -73,21 +73,24 @@ def _write(run: Run, key: str, item: Item, digest: str) -> None:
         run.report.unchanged(before, "page")
         return
     line, html = _line_of(run, key, item, digest)
-    if before and (line.text != before.text or line.reason != before.reason):
-        _change(run, line, before, html, item)
-    elif before:
-        if line.complete and not before.complete and not run.plan.dry:
-            _complete(run, before)
-        run.report.unchanged(before, "page")
-    else:
-        if not run.plan.dry and not line.reason.startswith(("trash", "auto", "empty")):
-            _add(run, line, item, html)
-        elif not run.plan.dry:
+    is_not_here = before is None or before.content_type_id is None  # new, or left out until now
+    if is_not_here and not skipped(item):
+        if not run.plan.dry:
+            _add(run, line, item, html, instead_of=before)
+        run.report.new(line, "page")
+    elif before is None:
+        if not run.plan.dry:
             with transaction.atomic():
                 run.begin()
                 line.move = run.move
                 line.save()
         run.report.new(line, "page")
+    elif line.text != before.text or line.reason != before.reason:
+        _change(run, line, before, html, item)
+    else:
+        if line.complete and not before.complete and not run.plan.dry:
+            _complete(run, before)
+        run.report.unchanged(before, "page")
 
 
 def _complete(run: Run, before: OldItem) -> None:
@@ -201,9 +204,11 @@ def _embed(key: str, alt: str) -> str:
     return f'<embed alt="{alt.replace(">", "&gt;")}" embedtype="image" format="fullwidth" id="{key}"/>'
 
 
-def _add(run: Run, line: OldItem, item: Item, html: str) -> None:
+def _add(run: Run, line: OldItem, item: Item, html: str, *, instead_of: OldItem | None) -> None:
     with transaction.atomic():
         run.begin()
+        if instead_of:
+            instead_of.delete()
         root = Site.objects.get(is_default_site=True).root_page
         parent = _parent(run, item) or root
         page = parent.add_child(
