@@ -121,6 +121,26 @@ def test_another_time_zone_takes_away_whatever_shows_days():
     assert "all" not in touched(lambda: Publication.objects.update(name="Kabar"))
 
 
+@pytest.mark.parametrize(
+    "change", [{"live": False}, {"language": "min"}, {"path": "/lain/"}, {"translation_of": None}]
+)
+def test_the_other_languages_of_a_story_are_touched_by_what_they_say_of_each(change: dict[str, Any]):
+    first = ArticleFactory(published=True)
+    english, arabic = (
+        ArticleFactory(language=language, translation_of=first, published=True) for language in ("en", "ar")
+    )
+    keys = {story.pk: f"article:{story.pk}" for story in (first, english, arabic)}
+    found = touched(lambda: Article.objects.filter(pk=english.pk).update(**change))
+    assert set(keys.values()) <= found
+    if "translation_of" not in change:
+        change = {name: "/pertama/" if name == "path" else value for name, value in change.items()}
+        found = touched(lambda: Article.objects.filter(pk=first.pk).update(**change))
+        assert set(keys.values()) <= found
+    assert not set(keys.values()) & touched(
+        lambda: Article.objects.filter(pk=arabic.pk).update(embargo_until=None)
+    )
+
+
 def test_an_archive_touches_each_list_it_is_in_once_and_nothing_else():
     section = SectionFactory()
     ArticleFactory(published=True)

@@ -10,6 +10,7 @@ from django.conf import settings
 from terbit.feeds import items
 from terbit.feeds.channels import Channel
 from terbit.feeds.items import Item
+from terbit.newsroom import languages
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -21,7 +22,7 @@ def written(channel: Channel) -> str:
         "description": items.clean(channel.description),
         "home_page_url": channel.page,
         "feed_url": channel.json,
-        "language": "id",
+        "language": languages.PAPER,
         "items": [_item(item) for item in items.of(channel)],
     }
     if settings.TERBIT_WEBSUB_HUB:
@@ -41,7 +42,7 @@ def _item(item: Item) -> dict[str, Any]:
             {"name": items.clean(author.name), "url": items.absolute(author.path)} for author in item.authors
         ],
         "tags": item.categories,
-        "language": "id",
+        "language": item.story.language or languages.PAPER,
     }
     if item.updated != item.published:
         said["date_modified"] = item.updated.isoformat(timespec="seconds")

@@ -37,6 +37,7 @@ class ArticlePage:
     share: list[tuple[str, str]]
     unverified: bool
     related: list[Article]
+    translations: list[Any]
     report: str
     comments: list[Any]
     preview: bool
@@ -58,6 +59,7 @@ def article(
         share=share_links(story),
         unverified=plaintext.is_unverified(story.body),
         related=beside.stories_beside,
+        translations=reading.translations(story),
         report=report_link(story, publication),
         comments=reading.comments(story) if publication.show_comments else [],
         preview=preview,

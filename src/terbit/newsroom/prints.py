@@ -115,6 +115,19 @@ def _through(kind: str, child: type, column: str) -> Touch:
     return Touch(f"'{kind}:' || {column}", LISTING, "@.live", source)
 
 
+def _translations() -> tuple[Touch, ...]:
+    """The pages of the same story in other languages, which lead to this one."""
+    others = f"FROM {ARTICLES} AS other WHERE other."
+    of_a_translation = f"{others}id = @.translation_of_id OR other.translation_of_id = @.translation_of_id"
+    columns = ("live", "path", "language", "translation_of_id")
+    return (
+        Touch(
+            "'article:' || other.id", columns, "@.live AND @.translation_of_id IS NOT NULL", of_a_translation
+        ),
+        Touch("'article:' || other.id", columns, "@.live", f"{others}translation_of_id = @.id"),
+    )
+
+
 def _uses_picture(column: str) -> Touch:
     return Touch(f"'uses:' || {type_of(Picture)} || ':' || @.{column}", (column,), f"@.{column} IS NOT NULL")
 
@@ -149,6 +162,7 @@ def _stories() -> None:
         _through("person-stories", ArticlePerson, "person_id"),
         _through("person-stories", Statement, "person_id"),
         _through("contributor-stories", Byline, "contributor_id"),
+        *_translations(),
         _used_by(Article),
         ignoring=DESK,
         where="@.path IS NOT NULL",

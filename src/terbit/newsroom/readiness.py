@@ -38,7 +38,13 @@ def reasons_against(story: Article, moment: datetime | None = None) -> list[str]
     What readers see lacking already, as in stories that moved in from an old site, does not hold a correction up.
     """
     moment = moment or timezone.now()
-    of_the_story = [*_text(story), *_people(story), *_origin(story), *_pictures(story)]
+    of_the_story = [
+        *_text(story),
+        *_people(story),
+        *_origin(story),
+        *_pictures(story),
+        *_translation(story),
+    ]
     if of_the_story and (seen := _seen_already(story)):
         of_the_story = [reason for reason in of_the_story if _fault(reason) not in seen]
     return [*of_the_story, *_expiry(story, moment), *embargo_of(story, moment)]
@@ -131,6 +137,14 @@ def _origin(story: Article) -> Iterator[str]:
     if not story.source_url.strip():
         yield Reason(
             _("The story was not obtained by own reporting: give the link to its source."), "source_url"
+        )
+
+
+def _translation(story: Article) -> Iterator[str]:
+    first = story.translation_of
+    if first is not None and first.language == story.language:
+        yield Reason(
+            _("The story is in the language of the one it translates: choose its own language."), "language"
         )
 
 

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import F, Func, JSONField, OuterRef, QuerySet, Subquery
+from django.db.models import F, Func, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
+from terbit.newsroom import languages
 from terbit.newsroom.models import ArchivedComment, Article, ArticleTopic, Byline, Redirect, Topic
 from terbit.newsroom.prepared import Prepared
 from terbit.press import api as press
+
+
+class Translation(NamedTuple):
+    """`language` is "" for Indonesian; `name` is what its readers call it."""
+
+    language: str
+    name: str
+    path: str
 
 
 class JSONRows(Func):
@@ -77,6 +86,21 @@ def _topic(row: dict[str, Any]) -> Topic:
     return topic.current
 
 
+def translations(story: Article) -> list[Translation]:
+    """The same story in other languages, those that readers may see, by what the languages are called."""
+    if not hasattr(story, "translation_rows"):
+        rows = (
+            Article.objects.live()
+            .filter(_of_the_same(story.translation_of_id, story.pk))
+            .exclude(pk=story.pk)
+        )
+        found = list(rows.values("language", "path"))
+    else:
+        found = story.translation_rows or []
+    made = (Translation(row["language"], languages.own_name(row["language"]), row["path"]) for row in found)
+    return sorted(made, key=lambda each: (each.name, each.path))
+
+
 def comments(story: Article) -> list[ArchivedComment]:
     """Those of the old site that readers may see, each before what answers it."""
     rows = ArchivedComment.objects.filter(article=story.pk, hidden=False).order_by("position")
@@ -86,7 +110,7 @@ def comments(story: Article) -> list[ArchivedComment]:
 @cache
 def _stories() -> Prepared[Article]:
     rows = Article.objects.select_related("section__parent", "lead_picture").annotate(
-        topic_rows=_topic_rows()
+        topic_rows=_topic_rows(), translation_rows=_translation_rows()
     )
     return Prepared(rows, "path")
 
@@ -108,6 +132,19 @@ def _bylines() -> Prepared[Byline]:
     return Prepared(
         Byline.objects.select_related("contributor__picture").order_by("sort_order", "pk"), "article"
     )
+
+
+def _of_the_same(first: Any, own: Any) -> Q:
+    """The story that was first, and its translations; `first` is None where it is the story itself."""
+    others = Q(pk=first) | Q(translation_of=first) if first is not None else Q()
+    return Q(translation_of=own) | others
+
+
+def _translation_rows() -> Subquery:
+    """Noted with the story itself: whoever is translated touches it (`prints`)."""
+    same = Article.objects.filter(_of_the_same(OuterRef("translation_of_id"), OuterRef("pk")), live=True)
+    as_one = JSONRows(JSONObject(language=F("language"), path=F("path")))
+    return Subquery(same.exclude(pk=OuterRef("pk")).order_by().values(rows=as_one))
 
 
 def _topic_rows() -> Subquery:

@@ -36,6 +36,7 @@ STORY_FIELDS = (
     "updated_at",
     "sponsor",
     "unverified",
+    "language",
     "section",
 )
 ARTICLE_LINK = re.compile(r'<a linktype="article" id="([0-9]{1,18})">')

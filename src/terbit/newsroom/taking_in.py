@@ -34,6 +34,7 @@ TEXT = (
     "no_picture",
     "search_title",
     "search_description",
+    "language",
 )
 
 
@@ -87,6 +88,7 @@ def replace(row: Article, new: Article, *, text: bool, names: bool) -> None:
     with transaction.atomic():
         for name in TEXT if text else ():
             setattr(row, name, getattr(new, name))
+        row.translation_of_id = row.translation_of_id or new.translation_of_id
         if names:
             row.section = new.section
             for name in CHILDREN:

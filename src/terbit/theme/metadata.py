@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from terbit.newsroom import languages
 from terbit.newsroom.models.contributor import Part
 from terbit.newsroom.models.kind import Kind
 from terbit.pictures import sharing
@@ -59,8 +60,21 @@ def html(context: dict[str, Any]) -> SafeString:
     if not context.get("shared"):
         return mark_safe(NO_ROBOTS)  # noqa: S308 - nothing of others
     canonical = f'<link rel="canonical" href="{escape(context["canonical"])}">'
+    others = (
+        f'<link rel="alternate" hreflang="{language}" href="{escape(address)}">'
+        for language, address in _languages(context)
+    )
     tags = (f'<meta {name}="{value}" content="{escape(content)}">' for name, value, content in _tags(context))
-    return mark_safe("\n".join([canonical, *tags]))  # noqa: S308 - escaped
+    return mark_safe("\n".join([canonical, *others, *tags]))  # noqa: S308 - escaped
+
+
+def _languages(context: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each version of a translated story, this one too, as search engines ask for it."""
+    if not (translations := context.get("translations")):
+        return
+    yield context["article"].language or languages.PAPER, context["canonical"]
+    for each in translations:
+        yield each.language or languages.PAPER, context["site"] + each.path
 
 
 def _tags(context: dict[str, Any]) -> Iterator[Tag]:
@@ -69,7 +83,7 @@ def _tags(context: dict[str, Any]) -> Iterator[Tag]:
     article = context.get("article")
     yield "name", "description", (article and article.search_description) or found.description
     yield "property", "og:type", found.kind
-    yield "property", "og:locale", "id_ID"
+    yield "property", "og:locale", languages.locale(article.language if article else "")
     yield "property", "og:site_name", publication.name
     yield "property", "og:title", found.title
     yield "property", "og:description", found.description

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from terbit.newsroom import references
+from terbit.newsroom import languages, references
 from terbit.newsroom.models import Article
 from terbit.newsroom.models.contributor import Part
 from terbit.newsroom.models.kind import Kind, Obtained
@@ -54,7 +54,7 @@ def _article(context: dict[str, Any], pictures: list[tuple[Picture, Node]]) -> N
         "headline": article.headline,
         "datePublished": _iso(article.first_published_at, context),
         "dateModified": _iso(article.updated_at or article.first_published_at, context),
-        "inLanguage": "id",
+        "inLanguage": article.language or languages.PAPER,
         "isAccessibleForFree": True,
         "isPartOf": {"@id": f"{site}/#situs"},
         "publisher": {"@id": f"{site}/#redaksi"},
@@ -162,7 +162,8 @@ def _statements(context: dict[str, Any], article: Article) -> Iterator[Node]:
 
 
 def _quotation(value: Any, context: dict[str, Any]) -> Node:
-    node = {"@type": "Quotation", "text": "\n".join(value.paragraphs), "inLanguage": "id"}
+    language = context["article"].language or languages.PAPER
+    node = {"@type": "Quotation", "text": "\n".join(value.paragraphs), "inLanguage": language}
     if person := value.get("person"):
         address = context["site"] + person.path
         speaker = {"@type": "Person", "@id": f"{address}#orang", "name": person.name, "url": address}

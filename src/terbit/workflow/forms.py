@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import BadRequest, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.widgets import BaseChooser
 from wagtail.blocks import StreamValue
@@ -22,6 +23,7 @@ from terbit.workflow.roles import reach
 
 TIMES = {"embargo_until", "go_live_at", "expire_at"}
 UNREADABLE = (ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError)
+OFFLINE = gettext_lazy("A story that is not online was chosen or linked: choose one that readers can open.")
 logger = logging.getLogger(__name__)
 
 
@@ -41,6 +43,10 @@ class ArticleForm(WagtailAdminModelForm):
                 self.fields.pop(name, None)
         elif "section" in self.fields:
             self.fields["section"].queryset = self._sections()
+        if "translation_of" in self.fields:
+            field = self.fields["translation_of"]
+            field.queryset = Article.objects.filter(path__isnull=False).defer("body")
+            field.widget.get_display_title = lambda story: story.public_name
         if "article_topics" in self.formsets:
             self.formsets["article_topics"].max_num = readiness.most_topics(self.instance)
         for name in TIMES & self.fields.keys():
@@ -90,6 +96,21 @@ class ArticleForm(WagtailAdminModelForm):
             )
         return section
 
+    def clean_translation_of(self) -> Article | None:
+        """Always the story that was first, so that all its translations find each other."""
+        chosen = self.cleaned_data["translation_of"]
+        if chosen is None or chosen.pk == self.instance.translation_of_id:
+            return chosen
+        if not chosen.live:
+            raise ValidationError(OFFLINE)
+        first = chosen.translation_of or chosen
+        if self.instance.pk is not None:
+            if first.pk == self.instance.pk:
+                raise ValidationError(_("A story is no translation of itself or of its own translation."))
+            if self.instance.translations.exists():
+                raise ValidationError(_("Other stories are translations of this one: choose it there."))
+        return first
+
     def clean(self) -> dict[str, Any]:
         """What was posted is asked, valid or not: a form shown again shows the pictures it names."""
         cleaned = super().clean()
@@ -105,9 +126,7 @@ class ArticleForm(WagtailAdminModelForm):
         """What went offline after it was chosen stays; it may come back."""
         added = set(plaintext.articles_in(body)) - set(plaintext.articles_in(self.instance.body))
         if added and Article.objects.filter(pk__in=added, live=False).exists():
-            raise ValidationError(
-                _("A story that is not online was chosen or linked: choose one that readers can open.")
-            )
+            raise ValidationError(OFFLINE)
 
     def _sections(self) -> Any:
         """Where the user works, and where the story already is."""

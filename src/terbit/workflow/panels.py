@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import ForeignKey
 from django.forms import Select
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.compare import ForeignObjectComparison, register_comparison_class
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -19,6 +23,16 @@ from terbit.newsroom.blocks.widget import BodyWidget
 from terbit.newsroom.models import Article
 from terbit.newsroom.models.article import MOST_TOPICS
 from terbit.workflow.forms import ArticleForm
+
+
+class StoryComparison(ForeignObjectComparison):
+    """Versions that name another story say of it what everybody may know."""
+
+    def get_objects(self) -> tuple[Any, ...]:
+        return tuple(story and story.public_name for story in super().get_objects())
+
+
+register_comparison_class(ForeignKey, to=Article, comparison_class=StoryComparison)
 
 text = [
     FieldPanel(
@@ -45,6 +59,9 @@ facts = [
     ),
     InlinePanel("article_topics", heading=_("Topics"), label=_("Topic"), max_num=MOST_TOPICS),
     InlinePanel("article_people", heading=_("People"), label=_("Person")),
+    MultiFieldPanel(
+        [FieldPanel("language", widget=Select), FieldPanel("translation_of")], heading=_("Language")
+    ),
     MultiFieldPanel([FieldPanel("ai_assisted"), FieldPanel("ai_note")], heading=_("Help of AI")),
     FieldPanel("sponsor"),
 ]

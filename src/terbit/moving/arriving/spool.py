@@ -26,7 +26,7 @@ SCHEMA = """
     CREATE TABLE item (
         seq INTEGER PRIMARY KEY, key TEXT UNIQUE, id TEXT, kind TEXT, status TEXT, at REAL, modified REAL,
         path TEXT, title TEXT, parent TEXT, slug TEXT, file TEXT, digest TEXT, said TEXT,
-        place TEXT, skipped TEXT, record BLOB);
+        place TEXT, skipped TEXT, translations TEXT, record BLOB);
     CREATE TABLE term (taxonomy TEXT, slug TEXT, name TEXT, id TEXT, parent TEXT, PRIMARY KEY (taxonomy, slug));
     CREATE TABLE used (taxonomy TEXT, slug TEXT, name TEXT, stories INTEGER, mains INTEGER,
         PRIMARY KEY (taxonomy, slug));
@@ -39,6 +39,7 @@ INDEXES = """
     CREATE INDEX item_parent ON item (parent) WHERE kind = 'attachment';
     CREATE INDEX item_file ON item (file) WHERE kind = 'attachment';
     CREATE INDEX item_slug ON item (slug);
+    CREATE INDEX item_translations ON item (translations) WHERE translations > '';
     CREATE INDEX ours_path ON ours (path);
     CREATE INDEX ours_title ON ours (title);
 """
@@ -144,7 +145,7 @@ class Spool:
             key, item.id, item.kind, item.status, _moment(item.published.at), _moment(item.modified.at),
             permalinks.path_of(item.permalink), title_key(item.title), item.parent, item.slug,
             permalinks.file_of(item), digest, digest_of_comments(item), f"{item.place.file}:{item.place.line}",
-            skipped(item), pickle.dumps(item, pickle.HIGHEST_PROTOCOL),
+            skipped(item), item.translation_group, pickle.dumps(item, pickle.HIGHEST_PROTOCOL),
         )  # fmt: skip
         self.db.execute(f"INSERT OR IGNORE INTO item VALUES (NULL{', ?' * len(row)})", row)  # noqa: S608
         for term in item.terms:
@@ -216,6 +217,14 @@ class Spool:
         asked = "SELECT key, record, digest || said FROM item WHERE seq = ?"
         key, record, digest = self.db.execute(asked, [seq]).fetchone()
         return key, pickle.loads(record), digest  # noqa: S301 - written by this process a moment ago
+
+    def same_story(self, group: str) -> list[tuple[str, int | None]]:
+        """Key, and the key here where it has one, of one story in several languages: what is here, then by age."""
+        asked = (
+            "SELECT item.key, ours.pk FROM item LEFT JOIN ours USING (key) "
+            "WHERE translations = ? AND translations > '' ORDER BY ours.pk IS NULL, at IS NULL, at, seq"
+        )
+        return self.db.execute(asked, [group]).fetchall()
 
     def by_id(self, number: str) -> Item | None:
         found = self.db.execute("SELECT record FROM item WHERE id = ?", [number]).fetchone()

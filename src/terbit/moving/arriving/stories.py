@@ -22,7 +22,7 @@ from terbit.moving.bodies import Found, Reference, conserved
 from terbit.moving.exports import dates
 from terbit.moving.exports.records import Item, Moment
 from terbit.moving.models import Move, OldItem, Source
-from terbit.newsroom import linked_files
+from terbit.newsroom import languages, linked_files
 from terbit.newsroom.models import ArchivedComment, Article, ArticleTopic, Byline, Publication
 
 NAMESPACE = uuid.UUID("4b6b2d5e-6c1f-5a3f-9d0e-0d6c2f7a51aa")  # of the stories of all moves
@@ -88,7 +88,7 @@ class Stories:
         asked = Asked(coming)
         body = self.body(item, asked)
         measured = conserved.measure(item.body, body, has_shortcodes=not self.is_ghost)
-        prepared.story = self._story(item, key, body, at)
+        prepared.story = self._story(item, key, body, at, coming)
         prepared.story.pk = coming.get(key)
         self._measure(line, item, body, measured, asked, prepared.story)
         prepared.forward = asked.forward
@@ -202,7 +202,9 @@ class Stories:
 
     # The story ---------------------------------------------------------------------------------------
 
-    def _story(self, item: Item, key: str, body: bodies.Body, at: datetime | None) -> Article:
+    def _story(
+        self, item: Item, key: str, body: bodies.Body, at: datetime | None, coming: dict[str, int]
+    ) -> Article:
         section, others = self.names.section_of(item)
         lead = self.library.featured(item)
         excerpt, description = (
@@ -216,6 +218,8 @@ class Stories:
             search_title=wording.for_search(item.seo_title, item.title)[:200],
             search_description=description[:500] if excerpt != description and excerpt else "",
             feed_id=self._feed_id(item),
+            language=languages.known(item.language),
+            translation_of_id=self._first_of(item, key, coming),
             section=section,
             body=StreamValue(self.blocks, body.blocks, is_lazy=True),
             lead_picture_id=lead.key if lead else None,
@@ -233,6 +237,18 @@ class Stories:
             for order, topic in enumerate(self.names.topics_of(item, others))
         ]
         return story
+
+    def _first_of(self, item: Item, key: str, coming: dict[str, int]) -> int | None:
+        """Whose translation it is: that of which the others of its group are, or the oldest of them, if not itself."""
+        for each, pk in self.spool.same_story(item.translation_group) if item.translation_group else ():
+            if each == key:
+                return None
+            if pk:
+                first = Article.objects.filter(pk=pk).values_list("translation_of", flat=True).first()
+                return first or pk
+            if each in coming:
+                return coming[each]
+        return None
 
     def _feed_id(self, item: Item) -> str:
         """What the old site's feeds called it: WordPress its guid, Ghost its id (its UUID, before ids were letters)."""
@@ -278,8 +294,9 @@ def text_digest(story: Article) -> str:
     """Of what a writer wrote: any word or picture somebody changes here makes it another."""
     blocks = story.body.raw_data if hasattr(story.body, "raw_data") else story.body
     words = [story.headline, story.standfirst, list(blocks), story.lead_picture_id, story.lead_caption]
-    for_search = [story.search_title, story.search_description]
-    return fingerprint(*words, *(for_search if any(for_search) else []))  # as before there were such
+    for more in ([story.search_title, story.search_description], [story.language]):
+        words += more if any(more) else []  # as before there were such
+    return fingerprint(*words)
 
 
 def names_digest(story: Article) -> str:

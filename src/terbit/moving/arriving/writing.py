@@ -209,7 +209,10 @@ class Batch:
             self._addresses([prepared])
             new.live = True
         new.first_published_at = new.first_published_at or row.first_published_at
-        if text or names or (new.live and not row.live):
+        if row.translations.exists():
+            new.translation_of_id = None  # they are translations of it
+        translates = new.translation_of_id and not row.translation_of_id
+        if text or names or translates or (new.live and not row.live):
             taking_in.replace(row, new, text=text, names=names)
         if prepared.live:
             new.pk = row.pk

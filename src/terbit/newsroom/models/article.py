@@ -23,7 +23,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from terbit.newsroom import previews
+from terbit.newsroom import languages, previews
 from terbit.newsroom.blocks import Body
 from terbit.newsroom.fields import BodyField
 from terbit.newsroom.models.kind import Kind, Obtained
@@ -117,6 +117,20 @@ class Article(
     )
     search_description = models.CharField(
         _("description for search engines"), max_length=500, blank=True, help_text=_("Empty: the standfirst.")
+    )
+    language = models.CharField(
+        _("language"), max_length=35, blank=True, choices=languages.choices, help_text=_("Empty: Indonesian.")
+    )
+    # Of the one that was first; its other translations are those of the same.
+    translation_of = models.ForeignKey(
+        "self",
+        verbose_name=_("translation of"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="translations",
+        db_index=False,  # the partial index below
+        help_text=_("Readers find each in the other."),
     )
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
 
@@ -224,6 +238,11 @@ class Article(
                 fields=["first_published_at", "live", "updated_at", "withdrawn_at"],
                 name="terbit_months",
                 condition=models.Q(first_published_at__isnull=False),
+            ),
+            models.Index(
+                fields=["translation_of"],
+                name="terbit_translations",
+                condition=models.Q(translation_of__isnull=False),
             ),
             # Asked for each second.
             models.Index(
