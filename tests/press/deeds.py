@@ -171,14 +171,10 @@ def change_what_a_story_is(desk: Desk, first: int, second: int) -> None:
 
 @deed
 def translate_a_story(desk: Desk, first: int, second: int) -> None:
-    """A new translation, or one that is there comes to be of another story, or to be in another language."""
-    story, other = live(first), live(second)
-    if story is None:
-        return
-    language = ("en", "min", "")[second % 3]
-    if story == other or second % 2 == 0:
+    story, other, language = live(first), live(second), ("en", "min", "")[second % 3]
+    if story and (story == other or second % 2 == 0):
         send_out(_story(desk, first, second, language=language, translation_of=story.translation_of or story))
-    elif not story.translations.exists():
+    elif story and not story.translations.exists():
         redraft(story, language=language, translation_of=other.translation_of or other)
         send_out(story)
 

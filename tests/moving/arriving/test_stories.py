@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from terbit.moving.arriving import ledger, undoing
+from terbit.moving.arriving import ledger
 from terbit.moving.models import Move, OldItem
 from terbit.newsroom import archive, publishing
 from terbit.newsroom.models import Article, Contributor, Publication, Section, StandingPage, Topic
@@ -20,7 +20,6 @@ from tests.factories import ArticleFactory, SectionFactory, publish, redraft
 from tests.moving.arriving.conftest import Arrive
 from tests.moving.arriving.exports import (
     HEAD,
-    SITE,
     TAIL,
     author,
     category,
@@ -270,33 +269,6 @@ def test_a_damaged_file_brings_what_lies_before_the_damage(arrive):
     counts = arrive(whole[: whole.index("Pasar Pagi") + 40]).counts
     assert counts["arrived"] >= 2
     assert story(1).live
-
-
-def test_a_page_that_lay_in_the_bin_arrives_once_it_was_taken_out_there(arrive):
-    page = of_kind("page", 8, title="Tentang Kami", wp__status=cdata("trash"), link=f"{SITE}/kami/")
-    arrive(old_paper(page))
-    assert not StandingPage.objects.filter(title="Tentang Kami").exists()
-    taken_out = old_paper(page.replace(cdata("trash"), cdata("publish")))
-    assert arrive(taken_out).counts["new"] == 1
-    arrived = StandingPage.objects.get(title="Tentang Kami")
-    assert arrived.live and OldItem.objects.get(key="item:8").became == arrived
-    assert Client().get("/?page_id=8").status_code == 301
-    assert arrive(taken_out).counts["unchanged"] == 7
-    undoing.undo(Move.objects.get())
-    assert not StandingPage.objects.filter(title="Tentang Kami").exists()
-
-
-def test_a_story_that_lay_in_the_bin_arrives_once_it_was_taken_out_there(arrive):
-    arrive(old_paper())
-    taken_out = old_paper().replace(cdata("trash"), cdata("publish"))
-    counts = arrive(taken_out).counts
-    assert (counts["new"], counts["arrived"], counts["unchanged"]) == (1, 7, 6)
-    assert (story(7).headline, story(7).live) == ("Buang", True)
-    assert OldItem.objects.get(key="item:7").became == story(7)
-    assert Client().get("/?p=7").status_code == 301
-    assert arrive(taken_out).counts["unchanged"] == 7
-    undoing.undo(Move.objects.get())
-    assert not Article.objects.filter(headline="Buang").exists()
 
 
 def test_ghost_arrives_with_its_main_tag_as_section(arrive):
