@@ -32,12 +32,17 @@ SHOWN_WIDTHS = (320, 640, 960, 1200)
 FALLBACK = 960  # the widest `src`, for what does not read `srcset`
 
 
-def _stamp(*parts: object) -> str:
-    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:16]
+def _stamp(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def picture_stamp(picture: Picture, size: Size) -> str:
-    return _stamp(picture.file.name, *(getattr(picture, name) for name in picture.focal_fields), size)
+    return _stamp(f"{_cut(picture)}|{size}")
+
+
+def _cut(picture: Picture) -> str:
+    """The opaque name and the focal point: what the stamps of all its sizes have in common."""
+    return "|".join([picture.file.name, *(str(getattr(picture, name)) for name in picture.focal_fields)])
 
 
 def media_stamp(media: MediaFile) -> str:
@@ -46,12 +51,13 @@ def media_stamp(media: MediaFile) -> str:
 
 def picture_url(picture: Picture, size: Size, extension: str, *, preview: bool = False) -> str:
     """The path of a rendition, made when first asked for; for a preview the one that needs a sign-in."""
-    return f"{picture_start(picture, size, preview=preview)}.{extension}"
+    return f"{picture_starts(picture, [size], preview=preview)[0]}.{extension}"
 
 
-def picture_start(picture: Picture, size: Size, *, preview: bool = False) -> str:
-    """What the addresses of a rendition have in common in all formats."""
-    return f"{STAFF_PHOTO if preview else PHOTO}/{picture.pk}/{picture_stamp(picture, size)}-{size}"
+def picture_starts(picture: Picture, sizes: Iterable[Size], *, preview: bool = False) -> list[str]:
+    """What the addresses of each size have in common in all formats."""
+    place, cut = f"{STAFF_PHOTO if preview else PHOTO}/{picture.pk}", _cut(picture)
+    return [f"{place}/{_stamp(f'{cut}|{size}')}-{size}" for size in sizes]
 
 
 def media_url(media: MediaFile, *, preview: bool = False) -> str:
@@ -104,14 +110,23 @@ def _operation(size: Size) -> TransformOperation:
     return FillOperation("fill", str(size)) if size.height else WidthHeightOperation("width", str(size.width))
 
 
-def fitting(picture: Picture, widths: Iterable[int], ratio: str = "") -> dict[Size, tuple[int, int]]:
-    """The sizes worth making with their width and height: those smaller than the picture, and the first that
-    holds all of it."""
-    return dict(_fitting(_shape(picture), tuple(widths), ratio))
+class Offer(NamedTuple):
+    """The sizes worth making of a shape, narrowest first: those smaller than it, and the first that holds all of it.
+
+    Each with its width and height. `usual` is the position of the one for whatever reads no `srcset`.
+    """
+
+    sizes: tuple[Size, ...]
+    dimensions: tuple[tuple[int, int], ...]
+    usual: int
+
+
+def offer(picture: Picture, widths: Iterable[int], ratio: str = "") -> Offer:
+    return _offer(_shape(picture), tuple(widths), ratio)
 
 
 @lru_cache(4096)  # few shapes: a camera makes one or two
-def _fitting(shape: _Shape, widths: tuple[int, ...], ratio: str) -> dict[Size, tuple[int, int]]:
+def _offer(shape: _Shape, widths: tuple[int, ...], ratio: str) -> Offer:
     chosen: dict[Size, tuple[int, int]] = {}
     widest = 0
     for size in (Size.of(width, ratio) for width in sorted(set(widths))):
@@ -120,18 +135,20 @@ def _fitting(shape: _Shape, widths: tuple[int, ...], ratio: str) -> dict[Size, t
             break
         widest = width
         chosen[size] = (width, height)
-    return chosen
+    narrow = sum(size.width <= FALLBACK for size in chosen)
+    return Offer(tuple(chosen), tuple(chosen.values()), max(narrow - 1, 0))
+
+
+def fitting(picture: Picture, widths: Iterable[int], ratio: str = "") -> dict[Size, tuple[int, int]]:
+    """The sizes worth making with their width and height."""
+    offered = offer(picture, widths, ratio)
+    return dict(zip(offered.sizes, offered.dimensions, strict=True))
 
 
 def shown_url(picture: Picture, ratio: str = "") -> str:
     """The rendition that a page names for whoever reads no `srcset`: see `templatetags/pictures.py`."""
-    sizes = fitting(picture, SHOWN_WIDTHS, ratio)
-    return picture_url(picture, fallback(sizes), "jpg")
-
-
-def fallback(sizes: Iterable[Size]) -> Size:
-    """The widest that is not too wide for whatever it is read with, or the only one."""
-    return max((size for size in sizes if size.width <= FALLBACK), default=next(iter(sizes)))
+    offered = offer(picture, SHOWN_WIDTHS, ratio)
+    return picture_url(picture, offered.sizes[offered.usual], "jpg")
 
 
 def make_renditions(

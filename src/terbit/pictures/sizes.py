@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 FORMATS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 WIDTHS = (160, 240, 320, 480, 640, 800, 960, 1200, 1600, 1920)
@@ -46,8 +47,12 @@ class Size:
         size = cls(int(match[1]), int(match[2]) if match[2] else None)
         return size if size in ALLOWED and str(size) == name else None
 
-    def __str__(self) -> str:
+    @cached_property
+    def _name(self) -> str:
         return f"{self.width}x{self.height}" if self.height else str(self.width)
+
+    def __str__(self) -> str:
+        return self._name
 
     def spec(self, extension: str) -> str:
         """Wagtail's filter specification for this size in one of `FORMATS`."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from terbit.pictures import addresses
 from terbit.pictures.models import MediaFile, Picture
@@ -47,43 +47,29 @@ def picture(
         raise TypeError(f"The picture tag does not know {', '.join(sorted(unknown))}.")
     if picture is None:
         return SafeString("")
-    fitting = addresses.fitting(picture, _numbers(widths), ratio)
-    fallback = addresses.fallback(fitting)
-    starts = {size: addresses.picture_start(picture, size, preview=_is_preview(context)) for size in fitting}
-    source_sets = {
-        extension: ", ".join(
-            f"{starts[size]}.{extension} {width}w" for size, (width, _height) in fitting.items()
-        )
-        for extension in FORMATS
-    }
-    width, height = fitting[fallback]
-    image = {
-        **attributes,
-        "src": f"{starts[fallback]}.jpg",
-        "srcset": source_sets.pop("jpg"),
-        "sizes": sizes,
-        "width": width,
-        "height": height,
-        "alt": picture.alt if alt is None else alt,
-        "loading": loading or ("eager" if fetchpriority == "high" else "lazy"),
-        "decoding": decoding,
-        "fetchpriority": fetchpriority or None,
-    }
-    sources = [
-        {"type": FORMATS[extension], "srcset": source_set, "sizes": sizes}
-        for extension, source_set in source_sets.items()
-    ]
-    elements = "".join(f"<source{_written(source)}>" for source in sources)
-    return mark_safe(f"<picture>{elements}<img{_written(image)}></picture>")  # noqa: S308 - every value is escaped
-
-
-OURS = frozenset({"src", "srcset", "type", "width", "height"})  # made here, with nothing to escape
-
-
-def _written(attributes: dict[str, Any]) -> str:
-    """As Django's `flatatt`, which takes five times as long."""
-    given = ((name, value) for name, value in attributes.items() if value is not None)
-    return "".join(f' {name}="{value if name in OURS else escape(str(value))}"' for name, value in given)
+    offered = addresses.offer(picture, _numbers(widths), ratio)
+    starts = addresses.picture_starts(picture, offered.sizes, preview=_is_preview(context))
+    shown = ", ".join(
+        f"{start}.jpg {width}w" for start, (width, _height) in zip(starts, offered.dimensions, strict=True)
+    )
+    sizes = escape(sizes)
+    sources = "".join(
+        f'<source type="{type_}" srcset="{shown.replace(".jpg ", f".{extension} ")}" sizes="{sizes}">'
+        for extension, type_ in FORMATS.items()
+        if extension != "jpg"
+    )
+    width, height = offered.dimensions[offered.usual]
+    class_ = f' class="{escape(attributes["class"])}"' if "class" in attributes else ""
+    words = escape(picture.alt if alt is None else alt)
+    fetching = (
+        f'loading="{escape(loading or ("eager" if fetchpriority == "high" else "lazy"))}"'
+        f' decoding="{escape(decoding)}"'
+    )
+    priority = f' fetchpriority="{escape(fetchpriority)}"' if fetchpriority else ""
+    return SafeString(
+        f'<picture>{sources}<img{class_} src="{starts[offered.usual]}.jpg" srcset="{shown}" sizes="{sizes}"'
+        f' width="{width}" height="{height}" alt="{words}" {fetching}{priority}></picture>'
+    )
 
 
 @register.simple_tag(takes_context=True)
