@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from django.db import connection
-from django.db.models import F, Func, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import F, Func, JSONField, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from terbit.newsroom import languages
 from terbit.newsroom.models import ArchivedComment, Article, ArticleTopic, Byline, Redirect, Topic
 from terbit.newsroom.prepared import Prepared
 from terbit.press import api as press
+
+Row = TypeVar("Row", bound=Model)
 
 
 class Translation(NamedTuple):
@@ -80,10 +82,16 @@ def topics(story: Article) -> list[Topic]:
 
 def _topic(row: dict[str, Any]) -> Topic:
     """Made as a row, so that the press notes it; which topics a story has is noted with the story."""
-    topic = Topic(pk=row["pk"], name=row["name"], slug=row["slug"], merged_into_id=row["into"])
+    topic = _row(Topic, id=row["pk"], name=row["name"], slug=row["slug"], merged_into_id=row["into"])
     if row["into"]:
-        topic.merged_into = Topic(pk=row["into"], name=row["into_name"], slug=row["into_slug"])
+        topic.merged_into = _row(Topic, id=row["into"], name=row["into_name"], slug=row["into_slug"])
     return topic.current
+
+
+def _row(model: type[Row], **values: Any) -> Row:
+    """As if these columns of it had been read."""
+    columns = [field.attname for field in model._meta.concrete_fields if field.attname in values]
+    return model.from_db(DEFAULT_DB_ALIAS, columns, [values[column] for column in columns])
 
 
 def translations(story: Article) -> list[Translation]:

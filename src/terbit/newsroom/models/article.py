@@ -12,7 +12,6 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from modelcluster.models import ClusterableModel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -26,6 +25,7 @@ from wagtail.models import (
 from terbit.newsroom import languages, previews
 from terbit.newsroom.blocks import Body
 from terbit.newsroom.fields import BodyField
+from terbit.newsroom.models.cluster import Cluster
 from terbit.newsroom.models.kind import Kind, Obtained
 from terbit.newsroom.models.section import Section
 
@@ -41,9 +41,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.live().order_by("-first_published_at", "-pk")
 
 
-class Article(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel
-):
+class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, Cluster):
     """A story.
 
     The row of a published story is what readers see; drafts of it live in revisions. The row of a story

@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
 
 from terbit.newsroom import paths
+from terbit.newsroom.models.cluster import Cluster
 
 
-class Person(ClusterableModel):
+class Person(Cluster):
     name = models.CharField(_("name"), max_length=150)
     slug = models.SlugField(_("address"), max_length=100, unique=True, blank=True)
     picture = models.ForeignKey(

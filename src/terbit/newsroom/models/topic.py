@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
 
 from terbit.newsroom import paths
+from terbit.newsroom.models.cluster import Cluster
 
 
 class TopicKind(models.TextChoices):
@@ -24,7 +24,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(merged_into__isnull=True, dropped=False)
 
 
-class Topic(ClusterableModel):
+class Topic(Cluster):
     """A merged topic is kept: its address and old revisions resolve to the one that took it over.
 
     A dropped one is kept too: no story carries it, and none gets it back from an old revision.
