@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from django import template
@@ -35,8 +36,8 @@ def moment(when: datetime, publication: Publication, since: datetime | None = No
     """
     local = when.astimezone(publication.zone)
     same_day = since is not None and since.astimezone(publication.zone).date() == local.date()
-    words = format_datetime(local, "HH.mm" if same_day else "EEEE, d MMMM y, HH.mm", locale="id")
-    return _time(local.isoformat(timespec="seconds"), f"{words} {publication.zone_label}")
+    day = "" if same_day else f"{_in_words(local.date(), 'EEEE, d MMMM y')}, "
+    return _time(local.isoformat(timespec="seconds"), f"{day}{local:%H.%M} {publication.zone_label}")
 
 
 @register.simple_tag
@@ -55,32 +56,38 @@ def day(
     """A `<time>` of the day alone, in the publication's zone: “18 Februari 2025”; with weekday, without year."""
     local = timezone.localtime(when, publication.zone if publication else None)
     pattern = "EEEE, d MMMM y" if long else "EEEE, d MMMM" if weekday else "d MMMM y"
-    return _time(local.date().isoformat(), format_date(local, pattern, locale="id"))
+    return _time(local.date().isoformat(), _in_words(local.date(), pattern))
 
 
 @register.simple_tag
 def day_heading(date: date) -> SafeString:
     """Weekday above the day: “Selasa” and “17 November 2026”."""
-    words = (format_date(date, pattern, locale="id") for pattern in ("EEEE", "d MMMM y"))
+    words = (_in_words(date, pattern) for pattern in ("EEEE", "d MMMM y"))
     return format_html('<span class="label">{}</span> {}', *words)
 
 
 @register.simple_tag
 def day_said(date: date) -> SafeString:
     """A `<time>` of a day that was stored as one: “Senin, 16 November 2026”."""
-    return _time(date.isoformat(), format_date(date, "EEEE, d MMMM y", locale="id"))
+    return _time(date.isoformat(), _in_words(date, "EEEE, d MMMM y"))
 
 
 @register.simple_tag
 def day_words(date: date) -> str:
     """“Senin, 16 November”"""
-    return format_date(date, "EEEE, d MMMM", locale="id")
+    return _in_words(date, "EEEE, d MMMM")
 
 
 @register.simple_tag
 def iso(when: datetime, publication: Publication) -> str:
     """ISO 8601 with the offset of the publication's zone."""
     return when.astimezone(publication.zone).isoformat(timespec="seconds")
+
+
+@lru_cache(1024)
+def _in_words(day: date, pattern: str) -> str:
+    """Kept: a page names few days, and most of them stand on many pages."""
+    return format_date(day, pattern, locale="id")
 
 
 def _time(machine: str, words: str) -> SafeString:
