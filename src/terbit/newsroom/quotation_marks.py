@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 DOUBLE = frozenset('"“”„‟«»〝〞＂')
 SINGLE = frozenset("'‘’‚‛‹›`´")
+MARKS = DOUBLE | SINGLE
 OPENING_CONTEXT = frozenset(" \t\n([{—–-/")
 SOFT_END = frozenset(" \t\n.,;:")
 
@@ -24,6 +25,8 @@ def bare(line: str) -> str:
 
     Marks without a partner are dropped, apostrophes (Jum'at) become ’.
     """
+    if MARKS.isdisjoint(line):
+        return line.strip()
     marks = _paired(line)
     while (wrapped := _unwrapped(line, marks)) is not None:
         line = wrapped
@@ -61,7 +64,7 @@ def _paired(line: str) -> dict[int, _Mark]:
     marks: dict[int, _Mark] = {}
     open_marks: list[_Mark] = []
     for position, char in enumerate(line):
-        if char not in DOUBLE and char not in SINGLE:
+        if char not in MARKS:
             continue
         if char in SINGLE and _inside_word(line, position):
             continue

@@ -9,6 +9,7 @@ Words are plain text; a line break begins a new paragraph of the same quotation.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from terbit.newsroom import quotation_marks
 
@@ -45,13 +46,20 @@ def attribution(verb: str, name: str, office: str = "") -> str:
     return "".join(attribution_parts(verb, name, office))
 
 
-def attribution_parts(verb: str, name: str, office: str = "") -> tuple[str, str, str]:
-    """The attribution in three: what stands before the name, the name, what stands after it."""
+class Attribution(NamedTuple):
+    """In three: what stands before the name, the name, what stands after it."""
+
+    before: str
+    name: str
+    after: str
+
+
+def attribution_parts(verb: str, name: str, office: str = "") -> Attribution:
     verb, name, office = _plain(verb), _plain(name), _plain(office)
     before = f"{verb} " if verb and name else verb
     after = f", {office}" if office else ""
     end = "" if not name or (after or name).endswith(".") else "."
-    return before, name, after + end
+    return Attribution(before, name, after + end)
 
 
 def sentence(words: str, verb: str, name: str, office: str = "") -> str:

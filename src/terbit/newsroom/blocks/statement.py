@@ -42,7 +42,7 @@ class HiddenLineBlock(LineBlock):
 
 
 class StatementValue(blocks.StructValue):
-    @property
+    @cached_property
     def speaker(self) -> str:
         """The name readers see, or who the speaker is without one, in the readers' language."""
         person = self.get("person")
@@ -51,7 +51,7 @@ class StatementValue(blocks.StructValue):
         with translation.override(settings.LANGUAGE_CODE):
             return str(UNNAMED.get(self.get("unnamed"), ""))
 
-    @property
+    @cached_property
     def paragraphs(self) -> list[str]:
         """The words in quotation marks, ready for an attribution where a verb was chosen."""
         if self.get("verb") and self.speaker:
@@ -68,10 +68,9 @@ class StatementValue(blocks.StructValue):
         return self.get("office") or ""
 
     @property
-    def attribution(self) -> tuple[str, str, str]:
-        """What stands before the speaker's name, the name, what stands after it."""
+    def attribution(self) -> quotations.Attribution:
         if not self.get("verb"):
-            return "", self.speaker, ""
+            return quotations.Attribution("", self.speaker, "")
         return quotations.attribution_parts(self["verb"], self.speaker, self.office)
 
     @property
@@ -81,14 +80,16 @@ class StatementValue(blocks.StructValue):
 
     @property
     def _listener(self) -> str:
+        listener = self.get("to_whom") or ""
+        if not listener:
+            return ""
         with translation.override(settings.LANGUAGE_CODE):
             to = pgettext("to whom something was said", "to")
-            listener = self.get("to_whom") or ""
-            if listener and not listener.lower().startswith(f"{to} "):
+            if not listener.lower().startswith(f"{to} "):
                 listener = f"{to} {listener}"
         return listener if self.get("where") else capfirst(listener)
 
-    @property
+    @cached_property
     def source_link(self) -> str | None:
         address = links.clean(self.get("source_url") or "")
         return address if address and address.startswith(("http://", "https://")) else None
