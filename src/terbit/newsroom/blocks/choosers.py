@@ -24,12 +24,16 @@ class _FromReferences:
         if known is None or not known.knows(self.names, [key for key in keys if key is not None]):
             return super().bulk_to_python(keys)
         records = known.records(self.names)
-        # Copies, because a block writes its own alt text on its picture.
-        return [copy.copy(records[key]) if key in records else None for key in keys]
+        return [records.get(key) for key in keys]
 
 
 class PictureChooserBlock(_FromReferences, ImageChooserBlock):
+    """Each use is a copy, because a block writes its own alt text on its picture."""
+
     names = references.PICTURE
+
+    def bulk_to_python(self, values: Any) -> list[Any]:
+        return [copy.copy(picture) for picture in super().bulk_to_python(values)]
 
 
 class MediaFileChooserBlock(_FromReferences, DocumentChooserBlock):

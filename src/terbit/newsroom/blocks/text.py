@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.forms import Field
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,9 @@ class StoryTextBlock(blocks.RichTextBlock):
 
     def normalize(self, value: Any) -> StoryText:
         return value if isinstance(value, StoryText) else StoryText(getattr(value, "source", value) or "")
+
+    def render_basic(self, value: StoryText, context: dict[str, Any] | None = None) -> SafeString:
+        return value.__html__()
 
     def value_from_form(self, value: Any) -> StoryText:
         return StoryText(richtext.clean(value or "", self.shape))
