@@ -116,7 +116,7 @@ def report_link(story: Article, publication: Publication) -> str:
 
 # What a teaser shows only where the page says so. A name that a template does not find costs as much as a picture.
 PLAIN_TEASER = {"level": 3, "sizes": "", "own": None, "words": ""} | dict.fromkeys(
-    ("label", "pictured", "summary", "clock", "dated", "by"), False
+    ("label", "pictured", "summary", "clock", "dated", "by", "first"), False
 )
 
 
