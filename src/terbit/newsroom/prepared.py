@@ -20,13 +20,16 @@ Row = TypeVar("Row", bound=models.Model)
 
 @dataclass(frozen=True)
 class Written:
-    """`places` are those of the looked-for values among the parameters, field by field."""
+    """`params` have names, which Django's SQLite writes in faster than it looks for unnamed ones.
+
+    `places` are the names of the looked-for values, field by field.
+    """
 
     compiler: SQLCompiler
     converters: dict[int, Any]
     sql: str
-    params: tuple[Any, ...]
-    places: list[list[int]]
+    params: dict[str, Any]
+    places: list[list[str]]
 
 
 class Prepared(Generic[Row]):
@@ -62,21 +65,24 @@ class Prepared(Generic[Row]):
         asked = self.queryset.filter(reduce(or_, wanted))
         compiler = asked.query.get_compiler(using=asked.db)
         sql, params = compiler.as_sql()
+        named = {f"p{number}": value for number, value in enumerate(params)}
+        names = list(named)
         places = [
-            [params.index(self._in_database(field, value)) for value in some]
+            [names[params.index(self._in_database(field, value))] for value in some]
             for field, some in zip(self.fields, nobody, strict=True)
         ]
+        sql = sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name in named)
         converters = compiler.get_converters([column for column, *_rest in compiler.select])
-        return Written(compiler, converters, sql, tuple(params), places)
+        return Written(compiler, converters, sql, named, places)
 
     def _ask(self, written: Written, values: Sequence[Sequence[Any]]) -> list[Row]:
-        params = list(written.params)
+        params = dict(written.params)
         for field, places, some in zip(self.fields, written.places, values, strict=True):
             for place, value in zip(places, [*some, *some[-1:] * (len(places) - len(some))], strict=False):
                 params[place] = self._in_database(field, value)
         compiler = copy.copy(written.compiler)  # several threads ask at once, each by its own connection
         compiler.connection = connections[self.queryset.db]
-        compiler.as_sql = lambda *_args, **_kwargs: (written.sql, tuple(params))  # type: ignore[method-assign]
+        compiler.as_sql = lambda *_args, **_kwargs: (written.sql, params)  # type: ignore[method-assign]
         compiler.get_converters = lambda _columns: written.converters  # type: ignore[method-assign]
         # Nothing in it changes, and a whole clone takes far longer.
         compiler.query = copy.copy(self.queryset.query)

@@ -117,10 +117,8 @@ def comments(story: Article) -> list[ArchivedComment]:
 
 @cache
 def _stories() -> Prepared[Article]:
-    rows = Article.objects.select_related("section__parent", "lead_picture").annotate(
-        topic_rows=_topic_rows(), translation_rows=_translation_rows()
-    )
-    return Prepared(rows, "path")
+    rows = Article.objects.select_related("section__parent", "lead_picture").order_by()
+    return Prepared(rows.annotate(topic_rows=_topic_rows(), translation_rows=_translation_rows()), "path")
 
 
 @cache

@@ -67,7 +67,8 @@ def queryset(name: str) -> QuerySet[Any]:
 
 @cache
 def _asking(name: str) -> Prepared[Any]:
-    return Prepared(queryset(name), "pk", "uuid") if name == ARTICLE else Prepared(queryset(name), "pk")
+    records = queryset(name).order_by()  # they are found by their keys
+    return Prepared(records, "pk", "uuid") if name == ARTICLE else Prepared(records, "pk")
 
 
 class References:
