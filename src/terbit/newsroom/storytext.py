@@ -20,6 +20,8 @@ CLEANER = nh3.Cleaner(
     url_schemes=set(links.SCHEMES),
     link_rel=None,
 )
+# Words between two tags, with nothing in them that the cleaner would read as more or write in another way.
+PLAIN = re.compile(r"<p>[^<>&\0\r\xa0]*</p>")
 NO_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 HREF = re.compile(r'<a href="([^"]*)">')
 
@@ -28,6 +30,8 @@ class StoryText(RichText):
     """Stored rich text. Whatever is stored, readers get only the few elements that a story may hold."""
 
     def __html__(self) -> SafeString:
+        if PLAIN.fullmatch(self.source):
+            return SafeString(self.source)
         html = CLEANER.clean(self.source)
         if "linktype=" in html:
             html = NO_LINK.sub(r"\1", expand_db_html(html))
