@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from django.forms import ModelChoiceField
@@ -13,6 +12,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from terbit.newsroom import references
+from terbit.pictures.models import Picture
 
 
 class _FromReferences:
@@ -33,7 +33,14 @@ class PictureChooserBlock(_FromReferences, ImageChooserBlock):
     names = references.PICTURE
 
     def bulk_to_python(self, values: Any) -> list[Any]:
-        return [copy.copy(picture) for picture in super().bulk_to_python(values)]
+        return [picture and _copied(picture) for picture in super().bulk_to_python(values)]
+
+
+def _copied(picture: Picture) -> Picture:
+    """As `copy.copy`, which takes ten times as long, since rows are copied as they are pickled."""
+    copied = Picture.__new__(Picture)
+    copied.__dict__.update(picture.__dict__)
+    return copied
 
 
 class MediaFileChooserBlock(_FromReferences, DocumentChooserBlock):
