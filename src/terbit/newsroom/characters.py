@@ -24,7 +24,9 @@ def visible(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """`text` as one line."""
+    """`text` as one line. Printable ASCII carries nothing unseen: most cells of a table."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return " ".join(visible(text).split())
 
 
