@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from functools import lru_cache
+from html import escape
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -91,7 +92,7 @@ def _in_words(day: date, pattern: str) -> str:
 
 
 def _time(machine: str, words: str) -> SafeString:
-    return format_html('<time datetime="{}">{}</time>', machine, words)
+    return SafeString(f'<time datetime="{machine}">{escape(words)}</time>')
 
 
 # Words -----------------------------------------------------------------------------------------------
@@ -117,13 +118,13 @@ def teaser_label(story: Article, own: Section | None, *, by: bool) -> SafeString
     """
     parts: list[str] = []
     if story.section and story.section != own:
-        parts.append(format_html('<a href="{}">{}</a>', story.section.path, story.section.name))
+        parts.append(f'<a href="{escape(story.section.path)}">{escape(story.section.name)}</a>')
     if story.kind == Kind.OPINION and by:
-        parts.append(authors(story))
+        parts.append(escape(authors(story)))
     elif story.kind in (Kind.EDITORIAL, Kind.ANALYSIS):
-        parts.append(capfirst(story.get_kind_display()))
-    words = format_html_join(" · ", "{}", ((part,) for part in parts if part))
-    return format_html('<p class="label">{}</p>', words) if words else words
+        parts.append(escape(capfirst(story.get_kind_display())))
+    words = " · ".join(filter(None, parts))
+    return SafeString(f'<p class="label">{words}</p>' if words else "")
 
 
 @register.simple_tag
@@ -131,7 +132,7 @@ def story_flags(story: Article) -> SafeString:
     """Behind a headline that stands alone what readers must know before they tap it: paid for, or not verified yet."""
     flags = [gettext("Advertorial")] if story.kind == Kind.ADVERTORIAL else []
     flags += [gettext("Needs verification")] if story.unverified else []
-    return format_html_join("", ' <span class="flag">{}</span>', ((flag,) for flag in flags))
+    return SafeString("".join(f' <span class="flag">{escape(flag)}</span>' for flag in flags))
 
 
 @register.filter
