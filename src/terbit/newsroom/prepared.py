@@ -68,7 +68,7 @@ class Prepared(Generic[Row]):
         named = {f"p{number}": value for number, value in enumerate(params)}
         names = list(named)
         places = [
-            [names[params.index(self._in_database(field, value))] for value in some]
+            [names[params.index(field.get_db_prep_value(value, compiler.connection))] for value in some]
             for field, some in zip(self.fields, nobody, strict=True)
         ]
         sql = sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name in named)
@@ -76,21 +76,18 @@ class Prepared(Generic[Row]):
         return Written(compiler, converters, sql, named, places)
 
     def _ask(self, written: Written, values: Sequence[Sequence[Any]]) -> list[Row]:
-        params = dict(written.params)
+        params, connection = dict(written.params), connections[self.queryset.db]
         for field, places, some in zip(self.fields, written.places, values, strict=True):
             for place, value in zip(places, [*some, *some[-1:] * (len(places) - len(some))], strict=False):
-                params[place] = self._in_database(field, value)
+                params[place] = field.get_db_prep_value(value, connection)
         compiler = copy.copy(written.compiler)  # several threads ask at once, each by its own connection
-        compiler.connection = connections[self.queryset.db]
+        compiler.connection = connection
         compiler.as_sql = lambda *_args, **_kwargs: (written.sql, params)  # type: ignore[method-assign]
         compiler.get_converters = lambda _columns: written.converters  # type: ignore[method-assign]
         # Nothing in it changes, and a whole clone takes far longer.
         compiler.query = copy.copy(self.queryset.query)
         compiler.query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]
-        return list(type(self.queryset)(self.queryset.model, compiler.query, self.queryset.db))
-
-    def _in_database(self, field: models.Field[Any, Any], value: Any) -> Any:
-        return field.get_db_prep_value(value, connections[self.queryset.db])
+        return list(type(self.queryset)(self.queryset.model, compiler.query, connection.alias))
 
 
 def _nobody(field: models.Field[Any, Any], number: int) -> Any:

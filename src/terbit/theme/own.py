@@ -98,7 +98,8 @@ class Cached(cached.Loader):
     """Keeps what was compiled with the theme apart from what was compiled without it."""
 
     def cache_key(self, template_name: str, skip: list[Origin] | None = None) -> str:
-        return f"{'shipped' if _aside.get() else 'own'}-{super().cache_key(template_name, skip)}"
+        key = super().cache_key(template_name, skip) if skip else template_name
+        return f"{'shipped' if _aside.get() else 'own'}-{key}"
 
 
 # Where it breaks ------------------------------------------------------------------------------------------
