@@ -25,7 +25,7 @@ from terbit.fronts.strips import (
     unpaid,
     with_children,
 )
-from terbit.newsroom import days, lists
+from terbit.newsroom import contexts, days, lists
 from terbit.newsroom.lists import IN_A_LIST, Link, by_day, teasers
 from terbit.newsroom.models import Article, Publication, Section
 from terbit.newsroom.models.article import Kind
@@ -40,7 +40,7 @@ def context(publication: Publication, *, chosen: Slots | None = None) -> dict[st
 
     `filled` says which story stands in which slot, whether somebody chose it or not.
     """
-    sections = list(Section.objects.filter(parent=None).prefetch_related("children"))
+    sections = [section for section in contexts.sections() if section.parent_id is None]
     chosen = _published(None) if chosen is None else chosen
     picked = _picked(chosen, _keys_of_strips(sections), candidates.read)
     stories = candidates.newest(sections)

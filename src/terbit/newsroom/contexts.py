@@ -134,7 +134,23 @@ def around(publication: Publication | None = None) -> dict[str, Any]:
 
 def sections() -> list[Section]:
     """All of them, in their order."""
-    return press.part("sections", lambda: list(Section.objects.select_related("parent")))
+    return press.part("sections", read_sections)
+
+
+def read_sections() -> list[Section]:
+    """Each with the one above it, and those of the first level with those below: one question for all pages."""
+    found = list(Section.objects.all())
+    first_level = {section.pk: section for section in found if section.parent_id is None}
+    below: dict[int, list[Section]] = {key: [] for key in first_level}
+    for section in found:
+        if section.parent_id is not None:
+            section.parent = first_level[section.parent_id]
+            below[section.parent_id].append(section)
+    for key, section in first_level.items():
+        children = Section.objects.all()
+        children._result_cache, children._prefetch_done = below[key], True
+        section._prefetched_objects_cache = {"children": children}
+    return found
 
 
 def standing_pages() -> list[Page]:
