@@ -90,15 +90,12 @@ def share_links(story: Article) -> list[tuple[str, str]]:
     address = story.get_absolute_url()
     if address is None:
         return []
-    title = story.short_headline or story.headline
+    title, link = (quote(words, safe="") for words in (story.short_headline or story.headline, address))
     return [
-        ("WhatsApp", f"https://wa.me/?{urlencode({'text': f'{title} {address}'}, quote_via=quote)}"),
-        ("Telegram", f"https://t.me/share/url?{urlencode({'url': address, 'text': title}, quote_via=quote)}"),
-        (
-            "Facebook",
-            f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': address}, quote_via=quote)}",
-        ),
-        ("X", f"https://x.com/intent/post?{urlencode({'url': address, 'text': title}, quote_via=quote)}"),
+        ("WhatsApp", f"https://wa.me/?text={title}%20{link}"),
+        ("Telegram", f"https://t.me/share/url?url={link}&text={title}"),
+        ("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={link}"),
+        ("X", f"https://x.com/intent/post?url={link}&text={title}"),
     ]
 
 

@@ -160,5 +160,5 @@ def named(block: Block, raw: Any) -> Iterator[tuple[str, int]]:
     elif name := getattr(block, "names", None):
         if isinstance(raw, int):
             yield name, raw
-    elif getattr(block, "shape", None) and raw:
+    elif getattr(block, "shape", None) and raw and "linktype" in raw:
         yield from ((ARTICLE, int(number)) for number in ARTICLE_LINK.findall(raw))
