@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -64,6 +65,30 @@ def test_an_embed_is_a_link_until_it_is_asked_for() -> None:
     assert link["href"] == "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
     assert link["data-player"] == "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"
     assert "Sidang" in page.text and "YouTube" in page.text
+
+
+@pytest.mark.parametrize(
+    ("header", "shown"),
+    [
+        ("both", [("<th>", "a & b"), ("<th>", "c"), ("<th>", "<d>"), ("<td>", "e")]),
+        ("column", [("<th>", "a & b"), ("<td>", "c"), ("<th>", "<d>"), ("<td>", "e")]),
+        ("row", [("<th>", "a & b"), ("<th>", "c"), ("<td>", "<d>"), ("<td>", "e")]),
+        ("neither", [("<td>", "a & b"), ("<td>", "c"), ("<td>", "<d>"), ("<td>", "e")]),
+    ],
+)
+def test_every_cell_of_a_table_is_shown_as_what_it_is(header: str, shown: list[tuple[str, str]]) -> None:
+    assert _cells([["a & b", "c"], ["<d>", "e"]], header) == shown
+
+
+def test_a_table_of_one_column_has_no_cell_beside_its_headers() -> None:
+    assert _cells([["a"], ["b"]], "column") == [("<th>", "a"), ("<th>", "b")]
+
+
+def _cells(data: list[list[str]], header: str) -> list[tuple[str, str]]:
+    table = {"data": data, "table_header_choice": header, "table_caption": "Angka"}
+    html = str(body_of([("table", table)]))
+    cells = re.findall("<(t[hd])(?: scope=[^>]*)?>(.*?)</t[hd]>", html)
+    return [(f"<{element}>", unescape(words)) for element, words in cells]
 
 
 def test_a_whole_body_needs_one_query_for_each_kind_of_record(django_assert_num_queries: Any) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from terbit.newsroom import links, richtext, safe_html
+from terbit.newsroom import links, richtext, safe_html, storytext
 from terbit.newsroom.richtext import clean
 
 SHAPES = ("paragraphs", "list", "mixed")
@@ -272,3 +272,17 @@ def test_words_of_two_cells_stay_two_words() -> None:
     table = "<table><tbody><tr><th>Nagari</th><td>Rumah</td></tr></tbody></table>"
     assert richtext.text(table) == "Nagari\nRumah"
     assert richtext.text("<pre>satu</pre><pre>dua</pre>") == "satu\ndua"
+
+
+def test_a_paragraph_that_is_not_cleaned_is_as_the_cleaner_leaves_it() -> None:
+    marks = (chr(code) for code in range(0x3100) if not 0xD800 <= code < 0xE000)
+    plain = [html for mark in marks if storytext.PLAIN.fullmatch(html := f"<p>a{mark}b</p>")]
+    assert len(plain) > 12_000
+    assert [html for html in plain if storytext.CLEANER.clean(html) != html] == []
+
+
+@pytest.mark.parametrize(
+    "html", ["<p>a</p><p>b</p>", "<p>a<b>b</b></p>", "<p>a", "<p>&amp;</p>", "<p>a</p>\n", "<p>a\xa0</p>"]
+)
+def test_all_other_paragraphs_are_cleaned(html: str) -> None:
+    assert not storytext.PLAIN.fullmatch(html)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
+from terbit.newsroom import contexts
 from terbit.newsroom.models import Section
 from terbit.workflow.role_fields import RoleProvider
 from tests.factories import ContributorFactory, PersonFactory, SectionFactory, UserFactory
@@ -23,6 +25,25 @@ def sections() -> list[Section]:
 
 def test_each_section_stands_before_those_under_it(sections: list[Section]) -> None:
     assert list(Section.objects.all()) == sections
+
+
+def test_sections_of_pages_know_each_other_without_a_question(
+    sections: list[Section], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    politics, election, sport, badminton, football = sections
+    with django_assert_num_queries(1):
+        found = contexts.sections()
+        below = {section: list(section.children.all()) for section in found}
+        above = [section.parent for section in found]
+    assert found == sections
+    assert below == {
+        politics: [election],
+        sport: [badminton, football],
+        election: [],
+        badminton: [],
+        football: [],
+    }
+    assert above == [None, politics, None, sport, sport]
 
 
 def test_the_list_of_sections_is_searched_and_says_what_is_too_broad(

@@ -135,17 +135,17 @@ def sections() -> list[Section]:
 
 
 def read_sections() -> list[Section]:
-    """Each with the one above it, and those of the first level with those below: one question for all pages."""
+    """Each with the one above it and those below: one question for all pages."""
     found = list(Section.objects.all())
-    first_level = {section.pk: section for section in found if section.parent_id is None}
-    below: dict[int, list[Section]] = {key: [] for key in first_level}
+    known = {section.pk: section for section in found}
+    below: dict[int, list[Section]] = {key: [] for key in known}
     for section in found:
         if section.parent_id is not None:
-            section.parent = first_level[section.parent_id]
+            section.parent = known[section.parent_id]
             below[section.parent_id].append(section)
-    for key, section in first_level.items():
+    for section in found:
         children = Section.objects.all()
-        children._result_cache, children._prefetch_done = below[key], True
+        children._result_cache, children._prefetch_done = below[section.pk], True
         section._prefetched_objects_cache = {"children": children}
     return found
 
