@@ -10,12 +10,16 @@ from __future__ import annotations
 
 import argparse
 import gc
+import json
 import os
+import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+TURNS, A_TURN = 6, 50
 MOST_QUERIES, MOST_MS = 6, 8.0  # from the design
 
 
@@ -23,6 +27,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=200, help="how often it is rendered (200)")
     parser.add_argument("--queries", action="store_true", help="also say what was asked of the database")
+    parser.add_argument(
+        "--against-wagtail", action="store_true", help="also by turns with a bare page of a new Wagtail site"
+    )
     parser.add_argument("--profile", type=Path, help="also write a cProfile of 200 renderings to this file")
     options = parser.parse_args()
     sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it also runs as a file
@@ -46,6 +53,8 @@ def _measure(options: argparse.Namespace) -> int:
         f"{figure.cpu:.1f} median, {figure.p95:.1f} p95 (bar {MOST_MS:.0f})"
     )
     print(machine.speed())
+    if options.against_wagtail:
+        _compare(render)
     if options.queries:
         _say_queries(render)
     if options.profile:
@@ -79,6 +88,44 @@ def _rendering() -> Callable[[], bytes]:
     gc.freeze()  # before the first page is rendered: what that leaves behind is collected in a house, too
     print(f"{len(views.page(request, path=path[1:]).content):,} bytes of HTML")
     return lambda: views.page(request, path=path[1:]).content
+
+
+def _compare(render: Callable[[], bytes]) -> None:
+    """Both in turn, so that what else the machine does hits each alike."""
+    script = Path(__file__).with_name("plain_wagtail.py")
+    environ = {
+        name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "TERBIT_"))
+    }
+    samples: dict[str, list[float]] = {"story": [], "wagtail": []}
+    with (
+        tempfile.TemporaryDirectory(prefix="plain-wagtail-") as place,
+        subprocess.Popen(
+            [sys.executable, script, place],
+            env=environ,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as other,
+    ):
+        assert other.stdin is not None and other.stdout is not None
+        other.stdout.readline()
+        for _ in range(TURNS):
+            print(A_TURN, file=other.stdin, flush=True)
+            samples["wagtail"] += json.loads(other.stdout.readline())
+            samples["story"] += [_cpu(render) for _ in range(A_TURN)]
+        other.stdin.close()
+    own, bare = min(samples["story"]), min(samples["wagtail"])
+    print(
+        f"a bare page of a new Wagtail site: {bare:.1f} ms at the least; "
+        f"by turns with it {own:.1f}, {own / bare:.2f} of that"
+    )
+
+
+def _cpu(render: Callable[[], bytes]) -> float:
+    gc.collect()
+    began = time.process_time()
+    render()
+    return (time.process_time() - began) * 1000
 
 
 def _say_queries(render: Callable[[], bytes]) -> None:
