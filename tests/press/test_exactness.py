@@ -23,7 +23,7 @@ from tests.theme import papers
 pytestmark = pytest.mark.django_db(transaction=True)
 # In parts, which processes of a parallel run share; `bench/exactness.py` asks for thousands.
 PARTS = 8
-SEQUENCES = int(os.environ.get("TERBIT_TEST_SEQUENCES", "0")) or {"sqlite": 48, "postgresql": 12}[VENDOR]
+SEQUENCES = int(os.environ.get("TERBIT_TEST_SEQUENCES", "0")) or {"sqlite": 72, "postgresql": 16}[VENDOR]
 
 
 @pytest.fixture
