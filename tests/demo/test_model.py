@@ -93,6 +93,7 @@ def test_every_state_of_a_story_occurs():
     assert Article.objects.filter(live=False, embargo_until__isnull=False).exists()
     assert Article.objects.live().filter(updated_at__isnull=False).exists()
     assert Article.objects.live().filter(ai_assisted=True).exclude(ai_note="").exists()
+    assert Article.objects.live().filter(translation_of__live=True).exclude(language="").exists()
     assert len(breaking.open_debts()) == 1
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PARTS = {f"{part.value}: ": part for part in Part}
 PLAIN = ("headline", "kind")
-OPTIONAL = ("short_headline", "source_name", "source_url", "sponsor", "ai_note")
+OPTIONAL = ("language", "short_headline", "source_name", "source_url", "sponsor", "ai_note")
 WRITTEN_IN = timedelta(hours=2)
 
 
@@ -59,6 +59,7 @@ class Newspaper:
             ai_assisted="ai_note" in given,
             lead_picture=self.ground.pictures[given["picture"]] if "picture" in given else None,
             lead_caption=given.get("caption", ""),
+            translation_of_id=self.records.stories.get(given.get("translation_of", "")),
             standfirst=given.get("updated", {}).get("before", given["standfirst"]),
             **{field: given[field] for field in PLAIN},
             **{field: given.get(field, "") for field in OPTIONAL},
