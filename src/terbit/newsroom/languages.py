@@ -34,8 +34,9 @@ IN_INDONESIAN = Locale(PAPER).languages
 
 
 def choices() -> list[tuple[str, str]]:
-    """By their names in Indonesian."""
-    return sorted(((tag, IN_INDONESIAN[tag]) for tag in TERRITORIES), key=lambda each: each[1])
+    """By their names in Indonesian, the paper's own first."""
+    others = sorted(((tag, IN_INDONESIAN[tag]) for tag in TERRITORIES), key=lambda each: each[1])
+    return [("", IN_INDONESIAN[PAPER]), *others]
 
 
 def known(tag: str) -> str:

@@ -26,7 +26,6 @@ class Migration(migrations.Migration):
                 blank=True,
                 choices=terbit.newsroom.languages.choices,
                 default="",
-                help_text="Empty: Indonesian.",
                 max_length=35,
                 verbose_name="language",
             ),

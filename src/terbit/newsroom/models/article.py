@@ -116,9 +116,7 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     search_description = models.CharField(
         _("description for search engines"), max_length=500, blank=True, help_text=_("Empty: the standfirst.")
     )
-    language = models.CharField(
-        _("language"), max_length=35, blank=True, choices=languages.choices, help_text=_("Empty: Indonesian.")
-    )
+    language = models.CharField(_("language"), max_length=35, blank=True, choices=languages.choices)
     # Of the one that was first; its other translations are those of the same.
     translation_of = models.ForeignKey(
         "self",
