@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 
 from terbit.newsroom import linked_files
@@ -23,10 +24,17 @@ class BodyField(StreamField):
         kwargs.pop("block_lookup", None)
         return name, path, [[]], kwargs
 
+    def value_from_object(self, obj: models.Model) -> Any:
+        value = super().value_from_object(obj)
+        if isinstance(value, StreamValue):
+            # Wagtail hands a field nothing but this when it asks for references.
+            value.owner = linked_files.owner_of(obj)
+        return value
+
     def extract_references(self, value: Any) -> Iterator[Any]:
         yield from super().extract_references(value)
         for item in value.raw_data:
-            for model, key in linked_files.of(item["value"]):
+            for model, key in linked_files.of(item["value"], getattr(value, "owner", None)):
                 yield model, str(key), item["type"], item.get("id") or ""
 
 

@@ -1,7 +1,8 @@
 """Files that a text names by the address they had on an old site: `/wp-content/uploads/2024/06/laporan.pdf`.
 
 Such links stay as they were written. Readers may have what a published text names, so Wagtail's reference index is
-told of it (`terbit.newsroom.shown`). Which file an address means, the app knows that moved it in.
+told of it (`terbit.newsroom.shown`). Which file an address means, the app knows that moved it in; of an address without
+a host that depends on the site which the text came from.
 """
 
 from __future__ import annotations
@@ -22,19 +23,21 @@ LONGEST_HOST = 270  # letters, with what stands before it
 GAP = 'data-missing="'  # a picture that an import did not find: only its editor is told of it
 
 File = tuple[type[Model], int]
-Find = Callable[[Iterable[str]], dict[str, File]]
+Owner = tuple[type[Model], int]  # of a text: a story or page, by its model and key
+Named = tuple[str, Owner | None]  # an address, and whose text names it
+Find = Callable[[Iterable[Named]], dict[Named, File]]
 _finders: list[Find] = []
 
 
 def register(find: Find) -> None:
-    """`find` tells which of some addresses are files of ours."""
+    """`find` tells which of some addresses that texts name are files of ours."""
     if find not in _finders:
         _finders.append(find)
 
 
-def find(addresses: Iterable[str]) -> dict[str, File]:
-    wanted = dict.fromkeys(addresses)
-    return {address: file for finder in _finders if wanted for address, file in finder(wanted).items()}
+def find(named: Iterable[Named]) -> dict[Named, File]:
+    wanted = dict.fromkeys(named)
+    return {each: file for finder in _finders if wanted for each, file in finder(wanted).items()}
 
 
 def addresses(stored: Any) -> list[str]:
@@ -42,8 +45,12 @@ def addresses(stored: Any) -> list[str]:
     return list(dict.fromkeys(address for text in _texts(stored) for address in _named(text)))
 
 
-def of(stored: Any) -> list[File]:
-    return list(dict.fromkeys(find(addresses(stored)).values()))
+def of(stored: Any, owner: Owner | None = None) -> list[File]:
+    return list(dict.fromkeys(find((address, owner) for address in addresses(stored)).values()))
+
+
+def owner_of(row: Model) -> Owner | None:
+    return (type(row), row.pk) if row.pk else None
 
 
 def _texts(stored: Any) -> Iterator[str]:
@@ -62,6 +69,12 @@ def _named(text: str) -> Iterator[str]:
             yield unescape(f"{host[0] if host else ''}{found[0]}")
 
 
+class OwnedText(str):
+    """A text that knows whose it is: Wagtail hands a field nothing but the value when it asks for references."""
+
+    owner: Owner | None = None
+
+
 class LinkingTextField(RichTextField):
     """Rich text whose links to old files are references, too."""
 
@@ -70,7 +83,14 @@ class LinkingTextField(RichTextField):
         name, _path, args, kwargs = super().deconstruct()
         return name, "wagtail.fields.RichTextField", args, kwargs
 
+    def value_from_object(self, obj: Model) -> Any:
+        value = super().value_from_object(obj)
+        if isinstance(value, str):
+            value = OwnedText(value)
+            value.owner = owner_of(obj)
+        return value
+
     def extract_references(self, value: Any) -> Iterator[Any]:
         yield from super().extract_references(value)
-        for model, key in of(str(value)):
+        for model, key in of(str(value), getattr(value, "owner", None)):
             yield model, str(key), "", ""

@@ -59,16 +59,16 @@ def _insert(uses_of: Iterable[tuple[Article, list[Use]]]) -> None:
 def _linked(stories: Collection[Article]) -> dict[int, list[Use]]:
     """By the key of the story; all are asked for at once."""
     named = [
-        (story.pk, address, f"body.{item['type']}", f"body.{item.get('id')}")
+        (story.pk, (address, (Article, story.pk)), f"body.{item['type']}", f"body.{item.get('id')}")
         for story in stories
         for item in story.body.raw_data
         for address in linked_files.addresses(item["value"])
     ]
-    files = linked_files.find(address for _pk, address, *_paths in named)
+    files = linked_files.find(each for _pk, each, *_paths in named)
     uses: dict[int, list[Use]] = {}
-    for pk, address, *paths in named:
-        if address in files:
-            uses.setdefault(pk, []).append((*files[address], *paths))
+    for pk, each, *paths in named:
+        if each in files:
+            uses.setdefault(pk, []).append((*files[each], *paths))
     return uses
 
 

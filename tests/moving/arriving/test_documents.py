@@ -265,3 +265,62 @@ def test_files_of_ghost_are_fetched_from_three_folders():
 def test_a_story_under_embargo_keeps_what_it_links_to_from_others(arrive, documents):
     arrive(paper(), files=files.at(documents))
     assert files_in(None, Article.objects.get().body)[MediaFile] == {MediaFile.objects.get().pk}
+
+
+SECRET = b"%PDF-1.4\n% rahasia\n"
+
+
+def other_site(export: str) -> str:
+    return export.replace("muara.example", "lain.example")
+
+
+def shown_at(address: str) -> bytes:
+    """What readers get there; nothing where they find nothing."""
+    answer = Client().get(address)
+    return content_of(Client().get(answer["Location"])) if answer.status_code == 301 else b""
+
+
+@pytest.mark.parametrize("link", [f"{SITE}{OLD}", OLD], ids=["with its host", "without a host"])
+@pytest.mark.parametrize("has_it", [True, False], ids=["that has one", "that lacks its own"])
+def test_a_published_link_opens_no_file_of_another_site_that_moved_in(arrive, uploads, link, has_it):
+    if has_it:
+        put(uploads, "laporan.pdf", PDF)
+    page = of_kind("page", 2, link=f"{SITE}/unduhan/", body=link, wp__post_name=cdata("unduhan"))
+    body = f'<p>Baca <a href="{link}">laporan lengkap</a>.</p>'
+    arrive(paper(page, attachment(60, "laporan.pdf"), body=body), files=files.at(uploads))
+    put(uploads, "laporan.pdf", SECRET)
+    draft = paper(body=body, wp__status=cdata("draft"), title="Belum terbit")
+    arrive(other_site(draft), files=files.at(uploads))
+    for _again in range(2):
+        assert shown_at(OLD) == (PDF if has_it else b"")
+        assert not is_public_media(MediaFile.objects.latest("pk"))
+        Article.objects.get(live=True).save_revision().publish()
+        StandingPage.objects.get().save_revision().publish()
+
+
+def test_what_came_without_a_host_is_a_file_of_its_own_site_and_the_first_answers(arrive, uploads):
+    body = f'<p>Baca <a href="{OLD}">laporan lengkap</a>.</p>'
+    for content, host in ((PDF, "muara.example"), (SECRET, "lain.example")):
+        put(uploads, "laporan.pdf", content)
+        export = paper(body=body, link=f"{SITE}/{len(content)}/").replace("muara.example", host)
+        arrive(export, files=files.at(uploads))
+    first, second = MediaFile.objects.order_by("pk")
+    assert is_public_media(first) and is_public_media(second)
+    assert shown_at(OLD) == PDF
+    story = OldItem.objects.get(move=Move.objects.earliest("pk"), key="item:1").became
+    publishing.take_offline(story, reason="Salah.")
+    assert not is_public_media(first) and shown_at(OLD) == SECRET
+
+
+def test_two_sites_of_one_host_are_told_apart_by_their_folders(arrive, uploads):
+    put(uploads, "laporan.pdf", PDF)
+    arrive(paper(), files=files.at(uploads))
+    put(uploads, "laporan.pdf", SECRET)
+    below = paper(wp__status=cdata("draft")).replace("https://muara.example", "https://muara.example/blog")
+    arrive(below, files=files.at(uploads))
+    first, second = MediaFile.objects.order_by("pk")
+    assert is_public_media(first) and not is_public_media(second)
+    own = ArticleFactory(body=[("paragraph", f'<p><a href="{SITE}/blog{OLD}">Laporan itu</a></p>')])
+    own.save_revision(clean=False)
+    publish(own)
+    assert is_public_media(second)

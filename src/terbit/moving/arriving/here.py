@@ -135,13 +135,23 @@ def _shown(model: Any, keys: set[int], shown: set[int], address: Any) -> dict[in
 
 
 def of_files(addresses: Iterable[str]) -> dict[str, str]:
-    """Where those old addresses of files lead, in whatever size, as far as readers may see them."""
+    """Where those old addresses of files lead, in whatever size, as far as readers may see them.
+
+    Of several sites that had one, the paper gives that of the first (`uploads.address_of`).
+    """
     names = {address: uploads.keys_of(permalinks.below_uploads(address)) for address in addresses}
     keys = list({key for some in names.values() for key in some})
-    found: dict[str, str] = {}
+    found: dict[str, dict[int, str]] = {}
     for begin in range(0, len(keys), AT_ONCE):
         files = list(OldItem.objects.filter(key__in=keys[begin : begin + AT_ONCE]))
         places = of(files)
-        found |= {file.key: places[file.pk].now for file in files if places[file.pk].now}
-    led = {address: next((found[key] for key in some if key in found), "") for address, some in names.items()}
+        for file in files:
+            if now := places[file.pk].now:
+                found.setdefault(file.key, {})[file.move_id] = now
+    led = {address: _first(found, some) for address, some in names.items()}
     return {address: now for address, now in led.items() if now}
+
+
+def _first(found: dict[str, dict[int, str]], keys: list[str]) -> str:
+    moves = {move for key in keys for move in found.get(key, ())}
+    return next(found[key][min(moves)] for key in keys if min(moves) in found.get(key, ())) if moves else ""

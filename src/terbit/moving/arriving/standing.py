@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from terbit.moving.arriving import permalinks, wording
+from terbit.moving.arriving import permalinks, uploads, wording
 from terbit.moving.arriving.spool import skipped
 from terbit.moving.arriving.stories import (
     LISTED,
@@ -211,24 +211,30 @@ def _add(run: Run, line: OldItem, item: Item, html: str, *, instead_of: OldItem 
             instead_of.delete()
         root = Site.objects.get(is_default_site=True).root_page
         parent = _parent(run, item) or root
-        page = parent.add_child(
-            instance=StandingPage(
-                title=line.title[:255] or "Tanpa judul",
-                slug=_free_slug(parent, item),
-                search_description=wording.for_search(item.seo_description, item.title),
-                seo_title=wording.for_search(item.seo_title, item.title)[:255],
-                body=html,
-                live=False,
-            )
-        )
-        revision = page.save_revision(log_action=False)
+        with uploads.arriving(run.move):
+            page = _page(parent, line, item, html)
+            revision = page.save_revision(log_action=False)
+            if not line.reason:
+                revision.publish(log_action=False)
         if not line.reason:
-            revision.publish(log_action=False)
             page.refresh_from_db()
             _lead_on(run, page, line, item)
         line.move, line.made, line.became = run.move, True, page
         line.content_type = ContentType.objects.get_for_model(StandingPage)
         line.save()
+
+
+def _page(parent: Page, line: OldItem, item: Item, html: str) -> StandingPage:
+    return parent.add_child(
+        instance=StandingPage(
+            title=line.title[:255] or "Tanpa judul",
+            slug=_free_slug(parent, item),
+            search_description=wording.for_search(item.seo_description, item.title),
+            seo_title=wording.for_search(item.seo_title, item.title)[:255],
+            body=html,
+            live=False,
+        )
+    )
 
 
 def _parent(run: Run, item: Item) -> Page | None:

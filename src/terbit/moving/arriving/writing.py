@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from terbit.moving.arriving import comments, permalinks, reporting
+from terbit.moving.arriving import comments, permalinks, reporting, uploads
 from terbit.moving.arriving.stories import Prepared, names_digest, text_digest
 from terbit.moving.exports.records import Item
 from terbit.moving.models import OldItem, Source
@@ -110,12 +110,14 @@ class Batch:
                 prepared.line.move = run.move
             live = [prepared for prepared in self.new if prepared.live]
             self._addresses(live)
-            if live:
-                with publishing.batch(len(live) + 1, revisions=True, choice=run.choice) as stories:
-                    for prepared in live:
-                        stories.append(prepared.story)
-            if waiting := [prepared.story for prepared in self.new if prepared.story and not prepared.live]:
-                taking_in.drafts(waiting)
+            waiting = [prepared.story for prepared in self.new if prepared.story and not prepared.live]
+            with uploads.arriving(run.move):
+                if live:
+                    with publishing.batch(len(live) + 1, revisions=True, choice=run.choice) as stories:
+                        for prepared in live:
+                            stories.append(prepared.story)
+                if waiting:
+                    taking_in.drafts(waiting)
             self._comments()
             for prepared in self.new:
                 self._schedule(prepared)
