@@ -108,6 +108,30 @@ def test_stories_that_a_page_of_our_own_links_to_are_not_taken_back(arrive):
     undoing.undo(Move.objects.get())
 
 
+def test_a_page_that_editors_made_below_one_that_came_is_not_taken_away_with_it(arrive):
+    arrive(old_paper())
+    above = StandingPage.objects.get(slug="tentang")
+    own = above.add_child(instance=StandingPage(title="Sejarah", slug="sejarah", body="<p>Punya kami.</p>"))
+    with pytest.raises(undoing.UndoRefused) as refused:
+        undoing.undo(Move.objects.get())
+    assert refused.value.reason == "in-use" and Article.objects.count() == 5
+    own.move(Site.objects.get().root_page, pos="last-child")
+    undoing.undo(Move.objects.get())
+    assert [page.title for page in StandingPage.objects.all()] == ["Sejarah"]
+
+
+def test_pages_that_came_one_below_the_other_go_together(arrive):
+    pages = (
+        of_kind("page", number, title=title, wp__post_name=cdata(title.lower()), wp__post_parent=above)
+        for number, title, above in ((4, "Tentang", "0"), (5, "Redaksi", "4"), (6, "Iklan", "0"))
+    )
+    arrive(HEAD + "".join(pages) + TAIL)
+    above, below = StandingPage.objects.get(slug="iklan"), StandingPage.objects.get(slug="tentang")
+    below.move(above, pos="last-child")
+    undoing.undo(Move.objects.get())
+    assert not StandingPage.objects.exists() and not OldItem.objects.exists()
+
+
 def test_the_old_addresses_of_a_page_that_changed_later_go_too(arrive):
     for text in ("Kami.", "Kami ada di sini."):
         arrive(HEAD + of_kind("page", 4, title="Tentang", body=f"<p>{text}</p>") + TAIL)

@@ -153,6 +153,20 @@ def test_a_page_that_is_edited_while_a_move_is_taken_back_stays(arrive, monkeypa
     assert StandingPage.objects.exists()
 
 
+def test_a_page_that_is_made_below_one_while_a_move_is_taken_back_stays(arrive, monkeypatch):
+    arrive(HEAD + of_kind("page", 4, title="Tentang") + TAIL)
+    asked = undoing.refuse
+
+    def refuse(move: Move) -> None:
+        asked(move)
+        StandingPage.objects.get().add_child(instance=StandingPage(title="Sejarah", slug="sejarah"))
+
+    monkeypatch.setattr(undoing, "refuse", refuse)
+    with pytest.raises(undoing.UndoRefused, match="a page of yours"):
+        undoing.undo(Move.objects.get())
+    assert StandingPage.objects.count() == 2
+
+
 @pytest.mark.parametrize("kind", ["link", "baca_juga"])
 def test_a_story_that_one_of_our_own_names_is_not_taken_from_under_it(arrive, kind):
     arrive(old_paper())

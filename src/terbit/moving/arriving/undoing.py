@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
-from django.db.models import Model, ProtectedError, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import BigIntegerField, Model, ProtectedError, QuerySet
+from django.db.models.functions import Cast, Length, Substr
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex, Revision, WorkflowState
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 250
 IN_USE = (
-    "Stories of this move are in use elsewhere (the front, a note, a story of yours): "
-    "take them out there, then try again."
+    "Stories or pages of this move are in use elsewhere (the front, a note, a story of yours, a page of yours below "
+    "one of them): take them out there, then try again."
 )
 
 
@@ -89,6 +89,7 @@ def refuse(move: Move) -> None:
         raise UndoRefused("This move has been taken back already.", "undone")
     _refuse_worked_on(_worked_on(move))
     _refuse_linked(move)
+    _refuse_built_on(move)
 
 
 def _refuse_worked_on(titles: Iterator[str]) -> None:
@@ -112,6 +113,16 @@ def _refuse_linked(move: Move, keys: Sequence[str] | None = None) -> None:
         links = links.filter(to_object_id__in=mine.values("object_id") if keys is None else keys)
         if links.exclude(object_id__in=own.values("object_id")).exists():
             raise UndoRefused(IN_USE, "in-use")
+
+
+def _refuse_built_on(move: Move, keys: Sequence[str] | None = None) -> None:
+    """Pages that did not come with it, below one of its pages, would go with that."""
+    lines = _lines(move, StandingPage).filter(made=True)
+    came = lines.order_by().values_list(Cast("object_id", BigIntegerField()))
+    above = Page.objects.filter(pk__in=came if keys is None else keys)
+    below = Page.objects.alias(above=Substr("path", 1, Length("path") - Page.steplen))
+    if below.filter(above__in=above.values("path")).exclude(pk__in=came).exists():
+        raise UndoRefused(IN_USE, "in-use")
 
 
 def _worked_on(
@@ -178,6 +189,7 @@ def _others(move: Move, model: type[Model], gone: Counter[str]) -> None:
             if isinstance(row, StandingPage) and line.made:
                 _hold(Page, [line.object_id])
                 _refuse_worked_on(_worked_on(move, [line.object_id], [StandingPage]))
+                _refuse_built_on(move, [line.object_id])
             if row is not None:
                 _forget_addresses(line, row)
             if row is not None and line.made:

@@ -193,8 +193,8 @@ UNDO = {
     "declared": gettext_lazy("This move has been declared done; what came with it stays."),
     "undone": gettext_lazy("This move has been taken back already."),
     "in-use": gettext_lazy(
-        "Stories of this move are in use elsewhere (the front, a note, a story of yours): "
-        "take them out there, then try again."
+        "Stories or pages of this move are in use elsewhere (the front, a note, a story of yours, a page of yours "
+        "below one of them): take them out there, then try again."
     ),
     "not-arrived": gettext_lazy("Only a move that has arrived whole can be declared done."),
 }
