@@ -19,6 +19,7 @@ from tests.moving.arriving.exports import (
     HEAD,
     TAIL,
     category,
+    cdata,
     cut_behind_posts,
     ghost_paper,
     ghost_paper_of,
@@ -112,6 +113,40 @@ def test_a_page_is_not_cut_off_either(arrive):
     before = StandingPage.objects.get().body
     arrive(page[: page.index("di sini")])
     assert StandingPage.objects.get().body == before
+
+
+def about(text: str, **fields: Any) -> str:
+    return HEAD + of_kind("page", 4, title="Tentang", body=f"<p>{text}</p>", **fields) + TAIL
+
+
+@pytest.mark.parametrize("status", ["publish", "draft"])
+def test_a_page_that_the_newsroom_took_off_is_not_published_again(arrive, status):
+    arrive(about("Kami."))
+    arrive(about("Kami.", wp__status=cdata(status)))
+    page = StandingPage.objects.get()
+    page.unpublish()
+    report = arrive(about("Kami ada di sini."))
+    page.refresh_from_db()
+    assert (report.counts["conflicts"], page.live, page.body) == (1, False, "<p>Kami.</p>")
+
+
+@pytest.mark.parametrize("status", ["publish", "draft"])
+def test_a_draft_of_a_page_that_an_editor_works_on_is_not_written_over(arrive, status):
+    arrive(about("Kami.", wp__status=cdata("draft")))
+    page = StandingPage.objects.get()
+    page.body = "<p>Kata redaktur.</p>"
+    page.save_revision(user=UserFactory())
+    report = arrive(about("Kami ada di sini.", wp__status=cdata(status)))
+    page.refresh_from_db()
+    assert (report.counts["conflicts"], page.live) == (1, False)
+    assert page.get_latest_revision_as_object().body == "<p>Kata redaktur.</p>"
+
+
+def test_a_draft_of_a_page_that_nobody_touched_comes_out_with_a_newer_export(arrive):
+    arrive(about("Kami.", wp__status=cdata("draft")))
+    report = arrive(about("Kami ada di sini."))
+    page = StandingPage.objects.get()
+    assert (report.counts["updated"], page.live, page.body) == (1, True, "<p>Kami ada di sini.</p>")
 
 
 def test_a_comment_that_was_hidden_stays_hidden_whatever_later_exports_have(arrive):

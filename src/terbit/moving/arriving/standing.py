@@ -42,6 +42,12 @@ GAP = re.compile(r'<figure data-missing="([^"]*)">')
 CELL = re.compile(r"</t[dh]>")
 CLOSE = re.compile(r"</(?:tr|div|figcaption|blockquote|table|dt|dd|section|pre)>")
 
+# Of a line, what a newer export may change.
+CHANGING = (
+    "status title source text reason words_before words_after words_kept pictures_before pictures_after complete "
+    "dated notes"
+).split()
+
 
 def write(run: Run, keys: list[int]) -> None:
     """Parents before those under them."""
@@ -285,38 +291,43 @@ def _lead_on(run: Run, page: StandingPage, line: OldItem, item: Item) -> None:
 
 
 def _change(run: Run, line: OldItem, before: OldItem, html: str, item: Item) -> None:
-    page = StandingPage.objects.filter(pk=before.object_id or 0).first() if before.content_type_id else None
-    untouched = page is not None and fingerprint(page.title, page.body) == fingerprint(
-        before.title[:255], page.body
-    )
-    untouched = untouched and page is not None and before.text == fingerprint(page.title, page.body)
-    if page is None or item.is_cut or not untouched or (page.has_unpublished_changes and page.live):
-        run.report.conflict(before, "page")
-        return
-    if not run.plan.dry:
-        with transaction.atomic():
+    """Bring what is new in the export, unless somebody changed the same here: then say so, and leave it."""
+    with transaction.atomic():
+        page = _held(before)
+        if page is None or item.is_cut or _touched(page, before):
+            run.report.conflict(before, "page")
+            return
+        if not run.plan.dry:
             run.begin()
-            page.title, page.body = line.title[:255] or page.title, html
-            made = {name: before.notes[name] for name in ("leads", "address") if name in before.notes}
-            line.notes |= made  # when it came
-            revision = page.save_revision(log_action=False)
-            if not line.reason:
-                revision.publish(log_action=False)
-            for name in (
-                "status",
-                "title",
-                "source",
-                "text",
-                "reason",
-                "words_before",
-                "words_after",
-                "words_kept",
-                "pictures_before",
-                "pictures_after",
-                "complete",
-                "dated",
-                "notes",
-            ):
-                setattr(before, name, getattr(line, name))
-            before.save()
+            _replace(page, line, before, html)
     run.report.updated(before, "page")
+
+
+def _held(before: OldItem) -> StandingPage | None:
+    """What it became. Whoever saves it waits until this transaction has ended, so that nobody is overwritten."""
+    if not before.content_type_id:
+        return None
+    rows = StandingPage.objects.select_for_update(of=("self", "page_ptr"))
+    return rows.filter(pk=before.object_id or 0).first()
+
+
+def _touched(page: StandingPage, before: OldItem) -> bool:
+    """It has other words than it came with, a draft somebody is working on, or went offline here."""
+    if before.text != fingerprint(page.title, page.body):
+        return True
+    if page.live:
+        return page.has_unpublished_changes
+    revision = page.latest_revision
+    return page.first_published_at is not None or (revision is not None and revision.user_id is not None)
+
+
+def _replace(page: StandingPage, line: OldItem, before: OldItem, html: str) -> None:
+    page.title, page.body = line.title[:255] or page.title, html
+    made = {name: before.notes[name] for name in ("leads", "address") if name in before.notes}
+    line.notes |= made  # when it came
+    revision = page.save_revision(log_action=False)
+    if not line.reason:
+        revision.publish(log_action=False)
+    for name in CHANGING:
+        setattr(before, name, getattr(line, name))
+    before.save()
