@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from wagtail.models import Site
 
-from terbit.moving.arriving import ledger, running, undoing
+from terbit.moving.arriving import ledger, running, standing, undoing, writing
 from terbit.moving.arriving.same_site import SiteUnclear
 from terbit.moving.models import Errand, Move, OldItem, State
 from terbit.newsroom import addresses, publishing
 from terbit.newsroom.models import ArchivedComment, Article, StandingPage
-from tests.factories import ArticleFactory, SectionFactory, UserFactory, redraft
+from tests.factories import ArticleFactory, SectionFactory, UserFactory, publish, redraft
 from tests.moving.arriving.exports import (
     HEAD,
     TAIL,
@@ -147,6 +151,74 @@ def test_a_draft_of_a_page_that_nobody_touched_comes_out_with_a_newer_export(arr
     report = arrive(about("Kami ada di sini."))
     page = StandingPage.objects.get()
     assert (report.counts["updated"], page.live, page.body) == (1, True, "<p>Kami ada di sini.</p>")
+
+
+@contextmanager
+def meanwhile(does: Callable[[], object]) -> Iterator[Callable[[], None]]:
+    """What somebody does at the same time, begun when the block says so; it is through when the block ends."""
+    done: list[object] = []
+
+    def act() -> None:
+        try:
+            done.append(does())
+        finally:
+            connection.close()
+
+    editor = threading.Thread(target=act)
+
+    def begin() -> None:
+        editor.start()
+        editor.join(2)
+
+    yield begin
+    editor.join(30)
+    assert not editor.is_alive() and done
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time.")
+def test_what_an_editor_publishes_while_a_newer_export_comes_stays(arrive, monkeypatch):
+    arrive(HEAD + item(1, "Banjir", "<p>Air naik.</p>") + TAIL)
+    user, asked = UserFactory(), writing.Batch._touched
+
+    def correct() -> None:
+        story = Article.objects.get()
+        redraft(story, user=user, headline="Ralat oleh redaktur")
+        publish(story)
+
+    with meanwhile(correct) as begin:
+
+        def touched(self: writing.Batch, row: Article) -> bool:
+            found = asked(self, row)
+            begin()
+            return found
+
+        monkeypatch.setattr(writing.Batch, "_touched", touched)
+        arrive(HEAD + item(1, "Banjir", "<p>Air naik lagi.</p>") + TAIL)
+    assert Article.objects.get().headline == "Ralat oleh redaktur"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time.")
+def test_what_an_editor_publishes_of_a_page_while_a_newer_export_comes_stays(arrive, monkeypatch):
+    arrive(about("Kami."))
+    user, asked = UserFactory(), standing._touched
+
+    def correct() -> None:
+        page = StandingPage.objects.get()
+        page.title = "Ralat oleh redaktur"
+        page.save_revision(user=user).publish()
+
+    with meanwhile(correct) as begin:
+
+        def touched(page: StandingPage, before: OldItem) -> bool:
+            found = asked(page, before)
+            begin()
+            return found
+
+        monkeypatch.setattr(standing, "_touched", touched)
+        arrive(about("Kami ada di sini."))
+    assert StandingPage.objects.get().title == "Ralat oleh redaktur"
 
 
 def test_a_comment_that_was_hidden_stays_hidden_whatever_later_exports_have(arrive):

@@ -106,6 +106,9 @@ class Batch:
         run = self.run
         with transaction.atomic():
             run.begin()
+            held = (
+                self._held()
+            )  # before a day is settled for what is new (`Publication.hold`), as editors do it
             for prepared in self.new:
                 prepared.line.move = run.move
             live = [prepared for prepared in self.new if prepared.live]
@@ -126,7 +129,7 @@ class Batch:
             OldItem.objects.filter(pk__in=[line.pk for line in self.left_out]).delete()
             OldItem.objects.bulk_create([prepared.line for prepared in self.new])
             for prepared, before in self.changed:
-                self._change(prepared, before)
+                self._change(prepared, before, held)
             self._lead_numbers_on(live)
             run.move.done += len(self.new) - len(self.left_out)
             type(run.move).objects.filter(pk=run.move.pk).update(done=run.move.done)
@@ -184,10 +187,16 @@ class Batch:
 
     # What is here already ----------------------------------------------------------------------------
 
-    def _change(self, prepared: Prepared, before: OldItem) -> None:
+    def _held(self) -> dict[int, Article]:
+        """What is here of the changed ones. Whoever saves one waits until they are written, so that nothing is lost."""
+        keys = [int(before.object_id or 0) for _prepared, before in self.changed if before.content_type_id]
+        rows = Article.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+        return {row.pk: row for row in rows} if keys else {}
+
+    def _change(self, prepared: Prepared, before: OldItem, held: dict[int, Article]) -> None:
         """Bring what is new in the export, unless somebody changed the same here: then say so, and leave it."""
         line, new = prepared.line, prepared.story
-        row = Article.objects.filter(pk=before.object_id or 0).first() if before.content_type_id else None
+        row = held.get(int(before.object_id or 0)) if before.content_type_id else None
         if new is None or row is None:
             self._cannot_change(prepared, before, row)
             return
