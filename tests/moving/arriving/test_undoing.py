@@ -16,7 +16,8 @@ from terbit.moving.arriving import files, undoing
 from terbit.moving.arriving.lock import Busy, the_only_one
 from terbit.moving.models import Move, OldItem, State
 from terbit.newsroom import archive
-from terbit.newsroom.models import Article, Redirect, Section, StandingPage, Topic
+from terbit.newsroom.models import Article, Contributor, Redirect, Section, StandingPage, Topic
+from terbit.pictures.models import Picture
 from terbit.search import api as search
 from tests.factories import ArticleFactory, SectionFactory, TopicFactory, UserFactory, publish, redraft
 from tests.moving.arriving.exports import (
@@ -94,6 +95,49 @@ def test_what_a_story_of_our_own_uses_stays(arrive):
     gone = undoing.undo(Move.objects.get())
     assert gone["kept"] == 2 and own.section == Section.objects.get(slug="agam")  # it and the one above
     assert not Topic.objects.exists()
+
+
+def test_a_name_that_the_newsroom_made_something_of_stays(arrive):
+    arrive(old_paper())
+    Topic.objects.filter(slug="banjir").update(description="Yang terjadi tiap Januari.")
+    Section.objects.filter(slug="agam").update(name="Kabupaten Agam")
+    sari, account = Contributor.objects.get(name="Sari Dewi"), UserFactory()
+    sari.user = account
+    sari.save()
+    gone = undoing.undo(Move.objects.get())
+    assert gone["kept"] == 4  # with the section above
+    assert [person.name for person in Contributor.objects.all()] == ["Sari Dewi"]
+    assert account.contributor == sari and Topic.objects.get().description
+    assert Section.objects.filter(name="Kabupaten Agam").exists()
+
+
+def test_a_name_goes_though_its_section_got_another_place_in_the_navigation(arrive):
+    arrive(old_paper())
+    Section.objects.update(order=7)
+    assert not undoing.undo(Move.objects.get())["kept"] and not Section.objects.filter(slug="agam").exists()
+
+
+def test_of_names_that_came_before_it_was_noted_how_those_stay_that_something_was_written_of(arrive):
+    arrive(old_paper())
+    OldItem.objects.update(text="")
+    Topic.objects.filter(slug="banjir").update(description="Yang terjadi tiap Januari.")
+    assert undoing.undo(Move.objects.get())["kept"] == 1
+    assert Topic.objects.exists() and not Contributor.objects.exists()
+
+
+@pytest.mark.parametrize("of", ["story", "page"])
+def test_a_picture_that_a_draft_of_our_own_uses_stays(arrive, uploads, of):
+    arrive(paper_with_pictures(), files=files.at(uploads))
+    picture = Picture.objects.get()
+    if of == "story":
+        redraft(publish(ArticleFactory()), user=UserFactory(), lead_picture=picture)
+    else:
+        page = StandingPage(title="Riwayat kami", slug="riwayat", body="<p>Dulu.</p>")
+        Site.objects.get().root_page.add_child(instance=page)
+        page.body = f'<embed alt="" embedtype="image" format="fullwidth" id="{picture.pk}"/>'
+        page.save_revision(user=UserFactory())
+    assert undoing.undo(Move.objects.get())["kept"] == 1
+    assert Picture.objects.get() == picture
 
 
 def test_stories_that_a_page_of_our_own_links_to_are_not_taken_back(arrive):

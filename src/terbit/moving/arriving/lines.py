@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
 
+from terbit.moving.arriving.fingerprints import of_name
 from terbit.moving.models import OldItem
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Lines:
             lines = {
                 key[:300]: OldItem(
                     move=self.run.move, key=key[:300], kind=key.partition(":")[0], title=name[:300],
-                    content_type=kind, object_id=str(row.pk), made=made,
+                    content_type=kind, object_id=str(row.pk), made=made, text=of_name(row) if made else "",
                 )
                 for key, (row, name) in rows.items()
             }  # fmt: skip
@@ -73,7 +74,8 @@ class Lines:
             line.title = (line.title or str(row))[:300]
             line.content_type = ContentType.objects.get_for_model(row)
             line.object_id = str(row.pk)
-            kept = {"content_type": line.content_type, "object_id": line.object_id, "made": made}
+            line.text = of_name(row) if made and line.kind in (*NAMES, *ALSO) else ""
+            kept = {name: getattr(line, name) for name in ("content_type", "object_id", "made", "text")}
             if line.key in self.known:
                 OldItem.objects.filter(move=self.run.move, key=line.key).update(**kept)
             else:

@@ -13,13 +13,13 @@ from django.db import transaction
 from wagtail.models import Page, Site
 
 from terbit.moving.arriving import permalinks, uploads, wording
+from terbit.moving.arriving.fingerprints import fingerprint
 from terbit.moving.arriving.spool import skipped
 from terbit.moving.arriving.stories import (
     LISTED,
     MOST_COPIES,
     PUBLISHED,
     Asked,
-    fingerprint,
     kept_from,
     named,
     note_files,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from hashlib import blake2b
 from typing import Any
 
 from django.utils import timezone
@@ -15,6 +13,7 @@ from wagtail.blocks import StreamValue
 
 from terbit.moving import bodies
 from terbit.moving.arriving import comments, permalinks, wording
+from terbit.moving.arriving.fingerprints import fingerprint
 from terbit.moving.arriving.media import Library
 from terbit.moving.arriving.names import Names
 from terbit.moving.arriving.spool import Spool, skipped
@@ -303,11 +302,6 @@ def names_digest(story: Article) -> str:
     topics = [row.topic_id for row in story.article_topics.all()]
     people = [(row.contributor_id, row.part) for row in story.bylines.all()]
     return fingerprint(story.section_id, topics, people)
-
-
-def fingerprint(*values: Any) -> str:
-    written = json.dumps(values, sort_keys=True, default=str)
-    return blake2b(written.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def note_files(line: OldItem, asked: Asked) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, ReferenceIndex, Revision, WorkflowState
 
 from terbit.moving.arriving import others, standing
+from terbit.moving.arriving.fingerprints import of_name
 from terbit.moving.arriving.lock import the_only_one
 from terbit.moving.models import Move, OldItem, State
 from terbit.newsroom import taking_in
@@ -24,6 +25,8 @@ from terbit.pictures.models import MediaFile, Picture
 
 if TYPE_CHECKING:
     from terbit.staff.models import User
+
+Named = tuple[int | None, str]  # a content type and the key of a row
 
 AT_ONCE = 250
 IN_USE = (
@@ -51,8 +54,10 @@ def undo(move: Move, user: User | None = None) -> Counter[str]:
         gone: Counter[str] = Counter()
         Move.objects.filter(pk=move.pk).update(state=State.STOPPED)  # until all of it is back
         _stories(move, gone)
-        for model in (StandingPage, Topic, Section, Contributor, Picture, MediaFile):
-            _others(move, model, gone)
+        _others(move, StandingPage, gone, set())
+        drafts = _named_by_drafts()
+        for model in (Topic, Section, Contributor, Picture, MediaFile):
+            _others(move, model, gone, drafts)
         with transaction.atomic():
             for path, target in others.of_folder(move.site).items():
                 Redirect.objects.filter(path=path, target=target).delete()
@@ -181,7 +186,18 @@ def _hold(model: type[Model], keys: Sequence[str]) -> None:
     list(model._default_manager.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
 
 
-def _others(move: Move, model: type[Model], gone: Counter[str]) -> None:
+def _named_by_drafts() -> set[Named]:
+    """What the newest drafts of published stories and of pages name: Wagtail's index knows nothing of them."""
+    stories = Article.objects.filter(live=True, has_unpublished_changes=True)
+    pages = StandingPage.objects.filter(has_unpublished_changes=True)
+    drafts = chain(stories.iterator(), pages.iterator())
+    named = (
+        ReferenceIndex._extract_references_from_object(row.get_latest_revision_as_object()) for row in drafts
+    )
+    return {(kind, key) for some in named for kind, key, *_paths in some}
+
+
+def _others(move: Move, model: type[Model], gone: Counter[str], drafts: set[Named]) -> None:
     """Those that the move made and nothing else uses; the latest first, so that children go before parents."""
     for line in _lines(move, model):
         row: Any = model._default_manager.filter(pk=int(line.object_id)).first()
@@ -193,8 +209,22 @@ def _others(move: Move, model: type[Model], gone: Counter[str]) -> None:
             if row is not None:
                 _forget_addresses(line, row)
             if row is not None and line.made:
-                gone[_remove(row)] += 1
+                is_kept = (line.content_type_id, line.object_id) in drafts or _is_theirs(line, row)
+                gone["kept" if is_kept else _remove(row)] += 1
             line.delete()
+
+
+def _is_theirs(line: OldItem, row: Any) -> bool:
+    """Whether the newsroom made something of a name: what it wrote of it, or whose account it is, would be lost."""
+    if isinstance(row, Contributor) and (row.user_id or row.former_accounts.exists()):
+        return True
+    if isinstance(row, Topic) and row.aliases.exists():
+        return True
+    if not isinstance(row, Topic | Section | Contributor):
+        return False
+    if not line.text:  # it came before that was noted
+        return bool(getattr(row, "description", ""))
+    return line.text != of_name(row)
 
 
 def _forget_addresses(line: OldItem, row: Any) -> None:
