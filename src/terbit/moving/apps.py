@@ -18,8 +18,8 @@ class MovingConfig(AppConfig):
         from terbit.newsroom import linked_files
 
         content.identity("terbit_moving.Move", "source", "site")
-        told = "state files options done total counts told by started_at finished_at error wanted wanted_by replay"
-        content.bookkeeping("terbit_moving.Move", *told.split())
+        told = "state files options leads done total counts told by started_at finished_at error replay"
+        content.bookkeeping("terbit_moving.Move", *told.split(), "wanted", "wanted_by")
         # Digests of what was written name rows by their keys.
         content.bookkeeping("terbit_moving.OldItem", "text", "names")
         content.derived("terbit_moving.Delivery")

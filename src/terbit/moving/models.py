@@ -40,6 +40,8 @@ class Move(models.Model):
     files = models.JSONField(default=list)  # paths, as they were named at the last run
     options = models.JSONField(default=dict)
     mapping = models.JSONField(default=dict)  # see `arriving.mapping`
+    # Old addresses of its folder for which it made redirects: its front, its feeds.
+    leads = models.JSONField(default=list, blank=True)
     done = models.PositiveIntegerField(default=0)  # items of the last run so far
     total = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)

@@ -184,6 +184,66 @@ def test_the_old_addresses_of_a_page_that_changed_later_go_too(arrive):
     assert not Redirect.objects.exists()
 
 
+def other_site(export: str) -> str:
+    return export.replace("muara.example", "lain.example")
+
+
+def led() -> set[tuple[str, str]]:
+    """The redirects that lead to sections, pages and the like."""
+    return set(Redirect.objects.filter(article=None).values_list("path", "target"))
+
+
+def test_redirects_of_our_own_stay_though_the_move_had_the_same(arrive):
+    SectionFactory(name="Daerah", slug="daerah")
+    own = {("/category/daerah/", "/daerah/"), ("/?page_id=4", "/tentang/")}
+    for path, target in own:
+        Redirect.objects.create(path=path, target=target)
+    arrive(old_paper())
+    assert led() > own
+    undoing.undo(Move.objects.get())
+    assert led() == own
+
+
+def test_redirects_of_a_move_that_is_declared_done_stay_when_another_is_taken_back(arrive):
+    arrive(old_paper())
+    first = Move.objects.get()
+    undoing.declare(first)
+    before = led()
+    arrive(other_site(old_paper()))
+    undoing.undo(Move.objects.exclude(pk=first.pk).get())
+    assert led() == before and ("/category/daerah/", "/daerah/") in before
+
+
+def test_redirects_that_another_move_needs_too_stay_while_what_they_lead_to_does(arrive):
+    arrive(old_paper())
+    first = Move.objects.get()
+    arrive(other_site(old_paper()))
+    undoing.undo(first)
+    assert ("/category/daerah/", "/daerah/") in led() and ("/?page_id=4", "/tentang/") not in led()
+    assert Client().get("/category/daerah/").status_code == 301
+    undoing.undo(Move.objects.exclude(pk=first.pk).get())
+
+
+def test_redirects_of_a_move_from_before_they_were_noted_go_with_what_they_lead_to(arrive):
+    section = SectionFactory(name="Daerah", slug="daerah")
+    arrive(old_paper())
+    lines = [line for line in OldItem.objects.all() if line.notes.pop("redirects", None) is not None]
+    OldItem.objects.bulk_update(lines, ["notes"])
+    undoing.undo(Move.objects.get())
+    assert {target for _path, target in led()} == {section.path}
+
+
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_the_front_of_an_old_folder_leads_on_where_it_did_before_the_move(arrive, is_ours):
+    if is_ours:
+        Redirect.objects.create(path="/blog/", target="/")
+    before = led()
+    arrive(old_paper().replace("https://muara.example", "https://muara.example/blog"))
+    assert "/blog/" in dict(led()) and "/blog/?feed=rss2" in dict(led())
+    undoing.undo(Move.objects.get())
+    assert led() == before
+
+
 # Cut short -------------------------------------------------------------------------------------------
 
 

@@ -230,10 +230,10 @@ def _showing(owner: type[Model], lines: list[OldItem]) -> dict[File, int]:
     return {(kind, file): int(key) for kind, file, key in found}
 
 
-def lead(wanted: dict[str, dict]) -> None:
-    """Make redirects where nothing else answers yet."""
+def lead(wanted: dict[str, dict]) -> set[str]:
+    """Make redirects where nothing else answers yet; returns their paths."""
     if not wanted:
-        return
+        return set()
     taken = set(Article.objects.filter(path__in=wanted).values_list("path", flat=True))
     taken |= set(Redirect.objects.filter(path__in=wanted).values_list("path", flat=True))
     taken |= addresses.of_pages(wanted)
@@ -244,6 +244,7 @@ def lead(wanted: dict[str, dict]) -> None:
         if path not in taken and path not in sections and target.get("target") != path
     ]
     Redirect.objects.bulk_create(rows, ignore_conflicts=True)
+    return {row.path for row in rows}
 
 
 # Lists -----------------------------------------------------------------------------------------------
@@ -262,7 +263,7 @@ def _lists(run: Run) -> None:
     if run.plan.dry or not run.move.pk:
         return
     if run.is_begun:
-        lead({path: {"target": target} for path, target in of_folder(run.move.site).items()})
+        _lead_folder_on(run)
     for model, part in ((Section, "category"), (Topic, "tag"), (Contributor, "author")):
         kind = ContentType.objects.get_for_model(model)
         unseen = OldItem.objects.filter(move=run.move, content_type=kind, kind__in=NAMES, url="").order_by(
@@ -272,6 +273,14 @@ def _lists(run: Run) -> None:
             with transaction.atomic():
                 run.begin()
                 _lead_lists_on(run, some, model, part)
+
+
+def _lead_folder_on(run: Run) -> None:
+    with transaction.atomic():
+        made = lead({path: {"target": target} for path, target in of_folder(run.move.site).items()})
+        if made:
+            run.move.leads = [*run.move.leads, *sorted(made)]
+            run.move.save(update_fields=["leads"])
 
 
 def _lead_lists_on(run: Run, some: list[OldItem], model: type[Model], part: str) -> None:
@@ -284,7 +293,9 @@ def _lead_lists_on(run: Run, some: list[OldItem], model: type[Model], part: str)
             line.url, line.notes["leads"] = (old[0] if old else "-"), old
             target = row.current.path if isinstance(row, Topic) else row.path
             wanted |= {address: {"target": target} for address in old}
-    lead(wanted)
+    made = lead(wanted)
+    for line in some:
+        line.notes["redirects"] = [address for address in line.notes.get("leads", ()) if address in made]
     OldItem.objects.bulk_update(some, ["url", "notes"])
 
 

@@ -280,12 +280,13 @@ def _lead_on(run: Run, page: StandingPage, line: OldItem, item: Item) -> None:
     old = {line.url}
     if permalinks.is_number(item.id):
         old |= {f"{numbered}page_id={item.id}", f"{numbered}p={item.id}"}
-    leads = []
+    leads, made = [], []
     for address in sorted(old - {"", path} - addresses.of_pages(old)):
         if not Article.objects.filter(path=address).exists():
-            Redirect.objects.get_or_create(path=address, defaults={"target": path})
+            _row, is_new = Redirect.objects.get_or_create(path=address, defaults={"target": path})
             leads.append(address)
-    line.notes["leads"] = leads
+            made += [address] if is_new else []
+    line.notes["leads"], line.notes["redirects"] = leads, made
     if line.url and line.url != path:
         line.notes["address"] = "moved"
 
@@ -323,8 +324,8 @@ def _touched(page: StandingPage, before: OldItem) -> bool:
 
 def _replace(page: StandingPage, line: OldItem, before: OldItem, html: str) -> None:
     page.title, page.body = line.title[:255] or page.title, html
-    made = {name: before.notes[name] for name in ("leads", "address") if name in before.notes}
-    line.notes |= made  # when it came
+    when_it_came = ("leads", "redirects", "address")
+    line.notes |= {name: before.notes[name] for name in when_it_came if name in before.notes}
     revision = page.save_revision(log_action=False)
     if not line.reason:
         revision.publish(log_action=False)

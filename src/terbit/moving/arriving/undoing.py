@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
-from django.db.models import BigIntegerField, Model, ProtectedError, QuerySet
+from django.db.models import BigIntegerField, Model, ProtectedError, Q, QuerySet
 from django.db.models.functions import Cast, Length, Substr
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -17,6 +17,7 @@ from wagtail.models import Page, ReferenceIndex, Revision, WorkflowState
 
 from terbit.moving.arriving import others, standing
 from terbit.moving.arriving.fingerprints import of_name
+from terbit.moving.arriving.lines import NAMES
 from terbit.moving.arriving.lock import the_only_one
 from terbit.moving.models import Move, OldItem, State
 from terbit.newsroom import taking_in
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 Named = tuple[int | None, str]  # a content type and the key of a row
 
 AT_ONCE = 250
+KEPT = "kept"  # among the counts of what is gone
 IN_USE = (
     "Stories or pages of this move are in use elsewhere (the front, a note, a story of yours, a page of yours below "
     "one of them): take them out there, then try again."
@@ -54,13 +56,15 @@ def undo(move: Move, user: User | None = None) -> Counter[str]:
         gone: Counter[str] = Counter()
         Move.objects.filter(pk=move.pk).update(state=State.STOPPED)  # until all of it is back
         _stories(move, gone)
-        _others(move, StandingPage, gone, set())
+        claimed = _claimed(move)
+        _others(move, StandingPage, gone, set(), claimed)
         drafts = _named_by_drafts()
         for model in (Topic, Section, Contributor, Picture, MediaFile):
-            _others(move, model, gone, drafts)
+            _others(move, model, gone, drafts, claimed)
         with transaction.atomic():
             for path, target in others.of_folder(move.site).items():
-                Redirect.objects.filter(path=path, target=target).delete()
+                if path in move.leads and path not in claimed:
+                    Redirect.objects.filter(path=path, target=target).delete()
             OldItem.objects.filter(move=move).delete()
             move.state, move.finished_at, move.counts, move.told = (
                 State.UNDONE,
@@ -68,7 +72,7 @@ def undo(move: Move, user: User | None = None) -> Counter[str]:
                 dict(gone),
                 [],
             )
-            move.done = move.total = 0
+            move.done, move.total, move.leads = 0, 0, []
             move.save()
             log(instance=move, action="terbit.undo_move", user=user, data=dict(gone))
         return gone
@@ -197,7 +201,9 @@ def _named_by_drafts() -> set[Named]:
     return {(kind, key) for some in named for kind, key, *_paths in some}
 
 
-def _others(move: Move, model: type[Model], gone: Counter[str], drafts: set[Named]) -> None:
+def _others(
+    move: Move, model: type[Model], gone: Counter[str], drafts: set[Named], claimed: set[str]
+) -> None:
     """Those that the move made and nothing else uses; the latest first, so that children go before parents."""
     for line in _lines(move, model):
         row: Any = model._default_manager.filter(pk=int(line.object_id)).first()
@@ -207,10 +213,13 @@ def _others(move: Move, model: type[Model], gone: Counter[str], drafts: set[Name
                 _refuse_worked_on(_worked_on(move, [line.object_id], [StandingPage]))
                 _refuse_built_on(move, [line.object_id])
             if row is not None:
-                _forget_addresses(line, row)
-            if row is not None and line.made:
-                is_kept = (line.content_type_id, line.object_id) in drafts or _is_theirs(line, row)
-                gone["kept" if is_kept else _remove(row)] += 1
+                target, stays = _address(row), True
+                if line.made:
+                    is_kept = (line.content_type_id, line.object_id) in drafts or _is_theirs(line, row)
+                    what = KEPT if is_kept else _remove(row)
+                    gone[what] += 1
+                    stays = what == KEPT
+                _forget_addresses(line, target, claimed if stays else None)
             line.delete()
 
 
@@ -227,9 +236,29 @@ def _is_theirs(line: OldItem, row: Any) -> bool:
     return line.text != of_name(row)
 
 
-def _forget_addresses(line: OldItem, row: Any) -> None:
-    target = standing.path_of(row) if isinstance(row, StandingPage) else getattr(row, "path", "")
-    Redirect.objects.filter(path__in=line.notes.get("leads", []), target=target).delete()
+def _address(row: Any) -> str:
+    if isinstance(row, StandingPage):
+        return standing.path_of(row)
+    return getattr(row.current if isinstance(row, Topic) else row, "path", "")
+
+
+def _forget_addresses(line: OldItem, target: str, claimed: set[str] | None) -> None:
+    """The redirects that the move made; where what they lead to stays, without those `claimed` by others."""
+    made = line.notes.get("redirects")
+    if made is None:  # it came before they were told from what led there already
+        made = line.notes.get("leads", []) if claimed is None else []
+    Redirect.objects.filter(path__in=set(made) - (claimed or set()), target=target).delete()
+
+
+def _claimed(move: Move) -> set[str]:
+    """Old addresses of other moves: they lead by a redirect that this one made where it was the first."""
+    here = Move.objects.exclude(pk=move.pk).exclude(state=State.UNDONE)
+    claimed = {path for site in here.values_list("site", flat=True) for path in others.of_folder(site)}
+    page = ContentType.objects.get_for_model(StandingPage)
+    lines = OldItem.objects.filter(Q(kind__in=NAMES) | Q(content_type=page), move__in=here)
+    for notes in lines.values_list("notes", flat=True).iterator(chunk_size=2_000):
+        claimed.update(notes.get("leads", ()))
+    return claimed
 
 
 def _remove(row: Any) -> str:
@@ -237,10 +266,10 @@ def _remove(row: Any) -> str:
         to_content_type=ContentType.objects.get_for_model(row), to_object_id=str(row.pk)
     )
     if not isinstance(row, StandingPage) and uses.exists():
-        return "kept"
+        return KEPT
     try:
         with transaction.atomic():
             row.delete()
     except ProtectedError:
-        return "kept"
+        return KEPT
     return str(row._meta.verbose_name_plural)
