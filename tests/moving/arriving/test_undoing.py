@@ -233,6 +233,14 @@ def test_redirects_of_a_move_from_before_they_were_noted_go_with_what_they_lead_
     assert {target for _path, target in led()} == {section.path}
 
 
+def test_redirects_of_two_tags_that_became_one_topic_go_with_it(arrive):
+    tags = category("post_tag", "banjir", "Banjir") + category("post_tag", "banjir-2", "Banjir")
+    arrive(HEAD + item(1, more=tags) + TAIL)
+    assert {"/tag/banjir/", "/tag/banjir-2/"} < set(dict(led()))
+    undoing.undo(Move.objects.get())
+    assert not led() and not Topic.objects.exists()
+
+
 @pytest.mark.parametrize("is_ours", [True, False])
 def test_the_front_of_an_old_folder_leads_on_where_it_did_before_the_move(arrive, is_ours):
     if is_ours:

@@ -124,13 +124,17 @@ def _refuse_linked(move: Move, keys: Sequence[str] | None = None) -> None:
             raise UndoRefused(IN_USE, "in-use")
 
 
-def _refuse_built_on(move: Move, keys: Sequence[str] | None = None) -> None:
-    """Pages that did not come with it, below one of its pages, would go with that."""
+def _refuse_built_on(move: Move, page: Page | None = None) -> None:
+    """Pages that did not come with it, below one of its pages or below this one, would go with that."""
     lines = _lines(move, StandingPage).filter(made=True)
     came = lines.order_by().values_list(Cast("object_id", BigIntegerField()))
-    above = Page.objects.filter(pk__in=came if keys is None else keys)
-    below = Page.objects.alias(above=Substr("path", 1, Length("path") - Page.steplen))
-    if below.filter(above__in=above.values("path")).exclude(pk__in=came).exists():
+    if page is not None:
+        below = Page.objects.filter(path__startswith=page.path, depth__gt=page.depth)
+    else:
+        above = Page.objects.filter(pk__in=came).values("path")
+        below = Page.objects.alias(above=Substr("path", 1, Length("path") - Page.steplen))
+        below = below.filter(above__in=above)
+    if below.exclude(pk__in=came).exists():
         raise UndoRefused(IN_USE, "in-use")
 
 
@@ -205,13 +209,14 @@ def _others(
     move: Move, model: type[Model], gone: Counter[str], drafts: set[Named], claimed: set[str]
 ) -> None:
     """Those that the move made and nothing else uses; the latest first, so that children go before parents."""
+    removed: dict[str, str] = {}  # addresses, by key: two tags of one name became one topic
     for line in _lines(move, model):
         row: Any = model._default_manager.filter(pk=int(line.object_id)).first()
         with transaction.atomic():
             if isinstance(row, StandingPage) and line.made:
                 _hold(Page, [line.object_id])
                 _refuse_worked_on(_worked_on(move, [line.object_id], [StandingPage]))
-                _refuse_built_on(move, [line.object_id])
+                _refuse_built_on(move, Page.objects.filter(pk=row.pk).first())
             if row is not None:
                 target, stays = _address(row), True
                 if line.made:
@@ -219,7 +224,11 @@ def _others(
                     what = KEPT if is_kept else _remove(row)
                     gone[what] += 1
                     stays = what == KEPT
+                if not stays:
+                    removed[line.object_id] = target
                 _forget_addresses(line, target, claimed if stays else None)
+            elif line.object_id in removed:
+                _forget_addresses(line, removed[line.object_id], None)
             line.delete()
 
 
