@@ -106,9 +106,7 @@ class Batch:
         run = self.run
         with transaction.atomic():
             run.begin()
-            held = (
-                self._held()
-            )  # before a day is settled for what is new (`Publication.hold`), as editors do it
+            held = self._held()  # before the days of new stories are settled: in the order of who publishes
             for prepared in self.new:
                 prepared.line.move = run.move
             live = [prepared for prepared in self.new if prepared.live]
