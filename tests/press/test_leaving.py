@@ -137,6 +137,52 @@ def test_a_cdn_is_told_once_that_everything_changed(folder: Folder, story: Artic
     assert [row["address"] for row in purges.due(folder.index, 10)] == [purges.ALL]
 
 
+def lose_the_files(folder: Folder, *addresses: str) -> None:
+    """As a press does that makes room and is killed before the rows go too."""
+    for row in (row for address in addresses for row in folder.index.sheets_at(address)):
+        sheets.remove(folder.root(row["edition"]), row["name"])
+
+
+def told(folder: Folder) -> set[str]:
+    """What the CDN is to be told from now on, when all is forgotten that left."""
+    folder.index.do("DELETE FROM purge")
+    while folder.forget_some():
+        pass
+    return {row["address"] for row in purges.due(folder.index, 1000)}
+
+
+def test_a_cdn_is_told_of_a_page_that_went_for_want_of_room_when_an_old_edition_is_dropped_as_well(
+    folder: Folder, story: Article
+):
+    purges.follow(folder.index, "varnish one")
+    lose_the_files(folder, story.path)
+    folder.index.do("INSERT INTO edition (name, made, current) VALUES ('tua', 1, 1)")
+    folder.index.do("DELETE FROM purge")
+    folder.drop_old_editions(0)
+    assert {row["address"] for row in purges.due(folder.index, 10)} == {story.path}
+    assert folder.lies("/")
+
+
+def test_a_cdn_is_told_of_a_page_that_went_after_it_had_been_told_of_everything(
+    folder: Folder, story: Article
+):
+    purges.follow(folder.index, "varnish one")
+    change_all_pages()
+    folder.catch_up()
+    assert press(folder, story.path).state == "kept"
+    lose_the_files(folder, story.path)
+    assert told(folder) == {story.path}
+
+
+def test_a_cdn_is_told_of_a_page_that_went_after_very_many_others_did(folder: Folder, story: Article):
+    assert press(folder, "/cari/").state == "kept"
+    purges.follow(folder.index, "varnish one")
+    Article.objects.update(headline="Sesudah")
+    assert folder.catch_up() >= 3
+    lose_the_files(folder, "/cari/")
+    assert told(folder) == {"/cari/"}
+
+
 def test_what_was_put_away_goes_off_the_disk(folder: Folder, story: Article):
     change_all_pages()
     folder.catch_up()

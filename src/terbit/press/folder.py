@@ -71,11 +71,12 @@ class Folder(Editions):
         return self.index.showing(keys - {EDITION}) if keys else []
 
     def _pull(self, rows: list[Row], keys: set[str], mark: changes.Mark, *, many: bool) -> None:
-        """`many`: their rows go later."""
+        """`many`: their rows go later. Without any, all that there is was set aside."""
         self.remove(rows)
         with self.index.writing():
             if many:
                 self.leave()
+                self.tell_of_everything(rows or None)
             else:
                 for row in rows:
                     self.index.forget(row)

@@ -10,7 +10,6 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,6 +20,10 @@ from terbit.press.index import Row
 from terbit.press.keeping import Sheets
 
 SOME = 200  # sheets at a time
+# The fact that says when the CDN was told that everything changed: of all sheets that were written before.
+TOLD = "told"
+# With such a status the index does not ask to tell the CDN of a row that goes.
+_SILENTLY = "UPDATE sheet SET status = 0 WHERE id = ?"
 
 
 class Leaving(Sheets):
@@ -32,11 +35,21 @@ class Leaving(Sheets):
                 (self.root(edition) / prints.OTHER).mkdir(parents=True)
         sheets.settle([self.path])
 
-    def leave(self, *, telling: bool = True) -> None:
-        """Rows of now whose files are gone are to be forgotten. `telling`: the CDN that everything changed."""
+    def leave(self) -> None:
+        """Rows of now whose files are gone are to be forgotten."""
         newest = self.index.one("SELECT max(id) AS id FROM sheet")
         self.index.state("leaving", (newest and newest["id"]) or "")
-        if telling and self.index.fact("cdn"):
+
+    def tell_of_everything(self, gone: list[Row] | None = None) -> None:
+        """The CDN, in one word, so that it need not be told of each row that goes: of these, or of all of now.
+
+        Which those are is remembered exactly. A page that goes later, and of which nobody was told yet, is told of.
+        """
+        if gone is None:
+            self.index.state(TOLD, time.time())
+        else:
+            self.index.do_many(_SILENTLY, [(row["id"],) for row in gone])
+        if self.index.fact("cdn"):
             purges.ask_all(self.index)
 
     def forget_some(self) -> bool:
@@ -47,13 +60,16 @@ class Leaving(Sheets):
             last = int(self.index.fact("leaving") or 0)
             rows = self.index.all("SELECT * FROM sheet WHERE id <= ? ORDER BY id DESC LIMIT ?", last, SOME)
             gone = self._gone(rows)
+            told = float(self.index.fact(TOLD) or 0)
             with self.index.writing():
-                # With another status, so that the index does not ask to tell the CDN of each: it was told.
-                self.index.do_many("UPDATE sheet SET status = 0 WHERE id = ?", [(row["id"],) for row in gone])
                 for row in gone:
+                    if row["written"] < told:
+                        self.index.do(_SILENTLY, row["id"])
                     self.index.forget(row)
                 self.ask_if_nobody_did([(address, 0) for address in self.pages(gone)])
                 self.index.state("leaving", rows[-1]["id"] - 1 if rows else "")
+                if not rows:
+                    self.index.state(TOLD, "")
         return bool(rows)
 
     def _gone(self, rows: list[Row]) -> list[Row]:
@@ -78,25 +94,19 @@ class Leaving(Sheets):
         )
 
     def take_away(self, numbers: list[int]) -> None:
-        """Sheets by the numbers of their rows, for good."""
-        folders: set[Path] = set()
-        for rows in self._some(numbers):
-            for row in rows:
-                sheets.remove(self.root(row["edition"]), row["name"])
-                folders.add((self.root(row["edition"]) / row["name"]).parent)
-        sheets.settle(folders)
-        for rows in self._some(numbers):
-            with self.index.writing():
-                for row in self._gone(rows):
-                    self.index.forget(row)
+        """Sheets by the numbers of their rows, for good, a few at a time.
 
-    def _some(self, numbers: list[int]) -> Iterator[list[Row]]:
-        """Their rows, a few at a time, while nobody else keeps or pulls."""
+        Files and rows under one lock: nobody else finds the rows without files and takes them for others that left.
+        """
         for begin in range(0, len(numbers), SOME):
             some = numbers[begin : begin + SOME]
             marks = ", ".join("?" * len(some))
             with self.index.alone():
-                yield self.index.all(f"SELECT * FROM sheet WHERE id IN ({marks})", *some)
+                rows = self.index.all(f"SELECT * FROM sheet WHERE id IN ({marks})", *some)
+                self.remove(rows)
+                with self.index.writing():
+                    for row in rows:
+                        self.index.forget(row)
 
     def throw_away_leftovers(self) -> None:
         """What was put away, and what a press that was killed had begun to write."""

@@ -65,7 +65,7 @@ class Editions(Leaving):
                 self.set_aside([row["name"]])
                 with self.index.writing():
                     self.index.do("DELETE FROM edition WHERE name = ?", row["name"])
-                    self.leave(telling=False)  # readers were not given it
+                    self.leave()
         if old:
             while self.forget_some():
                 pass
