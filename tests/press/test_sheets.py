@@ -199,10 +199,10 @@ def test_what_a_killed_press_left_behind_goes_within_an_hour(folder: Folder):
     half = folder.root(folder.current) / prints.OTHER / "new-half"
     half.write_bytes(b"<p>")
     (folder.path / "away-1" / "testserver").mkdir(parents=True)
-    folder.throw_away_leftovers()
+    list(folder.throw_away_leftovers())
     assert half.exists(), "somebody may be writing it"
     with time_machine.travel(time.time() + 2 * 60 * 60):
-        folder.throw_away_leftovers()
+        list(folder.throw_away_leftovers())
     assert not half.exists()
     assert not (folder.path / "away-1").exists()
 

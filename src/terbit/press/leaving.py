@@ -1,17 +1,19 @@
 """What leaves the print folder in great number: out of readers' sight at once, out of the index bit by bit.
 
-Whoever keeps a page waits for the lock of the folder. So nobody holds it for a hundred thousand sheets: files go first,
-and rows without files, which harm nobody, are forgotten a few at a time.
+Whoever keeps a page waits for the lock of the folder, and what is withdrawn meanwhile waits for the press. So nobody
+holds the one or keeps the other for a hundred thousand sheets: files go first, and rows without files, which harm
+nobody, are forgotten in slices of time. What takes many of them is an iterator that rests after each.
 """
 
 from __future__ import annotations
 
 import os
 import secrets
-import shutil
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from terbit.lib import prints, reader_headers
 from terbit.press import purges, sheets
@@ -19,11 +21,23 @@ from terbit.press.addressbook import BACKGROUND
 from terbit.press.index import Row
 from terbit.press.keeping import Sheets
 
-SOME = 200  # sheets at a time
+SLICE = 0.02  # seconds of such work at a time
+SOME = 200  # rows that are read for it
 # The fact that says when the CDN was told that everything changed: of all sheets that were written before.
 TOLD = "told"
 # With such a status the index does not ask to tell the CDN of a row that goes.
 _SILENTLY = "UPDATE sheet SET status = 0 WHERE id = ?"
+
+Item = TypeVar("Item")
+
+
+def for_a_slice(items: Iterable[Item]) -> Iterator[Item]:
+    """As many of them as there is time for, one at least."""
+    until = time.monotonic() + SLICE
+    for item in items:
+        yield item
+        if time.monotonic() >= until:
+            return
 
 
 class Leaving(Sheets):
@@ -52,29 +66,37 @@ class Leaving(Sheets):
         if self.index.fact("cdn"):
             purges.ask_all(self.index)
 
+    @property
+    def leaves(self) -> bool:
+        """Whether rows without files are still being forgotten."""
+        return self.index.fact("leaving") != ""
+
     def forget_some(self) -> bool:
-        """A few of those rows; whether there may be more. Their pages are pressed when nothing else is to be done."""
-        if not self.index.fact("leaving"):
+        """A slice of those rows; whether there may be more. Their pages are pressed when nothing else is to be done."""
+        if not self.leaves:
             return False
         with self.index.alone():
             last = int(self.index.fact("leaving") or 0)
             rows = self.index.all("SELECT * FROM sheet WHERE id <= ? ORDER BY id DESC LIMIT ?", last, SOME)
-            gone = self._gone(rows)
             told = float(self.index.fact(TOLD) or 0)
             with self.index.writing():
-                for row in gone:
-                    if row["written"] < told:
-                        self.index.do(_SILENTLY, row["id"])
-                    self.index.forget(row)
+                gone = []
+                for row in for_a_slice(rows):
+                    last = row["id"] - 1
+                    # A page that was kept meanwhile lies there again, perhaps under the same number.
+                    if not self._lies(row):
+                        if row["written"] < told:
+                            self.index.do(_SILENTLY, row["id"])
+                        self.index.forget(row)
+                        gone.append(row)
                 self.ask_if_nobody_did([(address, 0) for address in self.pages(gone)])
-                self.index.state("leaving", rows[-1]["id"] - 1 if rows else "")
+                self.index.state("leaving", last if rows else "")
                 if not rows:
                     self.index.state(TOLD, "")
         return bool(rows)
 
-    def _gone(self, rows: list[Row]) -> list[Row]:
-        """Those without files. A page that was kept meanwhile lies there again, perhaps under the same number."""
-        return [row for row in rows if not (self.root(row["edition"]) / row["name"]).exists()]
+    def _lies(self, row: Row) -> bool:
+        return (self.root(row["edition"]) / row["name"]).exists()
 
     def pages(self, rows: list[Row]) -> list[str]:
         """The addresses among them that are pressed again: pages that readers were given."""
@@ -93,30 +115,45 @@ class Leaving(Sheets):
             [(address, BACKGROUND, heat, now) for address, heat in wanted],
         )
 
-    def take_away(self, numbers: list[int]) -> None:
-        """Sheets by the numbers of their rows, for good, a few at a time.
+    def take_away(self, numbers: list[int]) -> Iterator[int]:
+        """Sheets by the numbers of their rows, for good: how many in each slice.
 
         Files and rows under one lock: nobody else finds the rows without files and takes them for others that left.
         """
-        for begin in range(0, len(numbers), SOME):
-            some = numbers[begin : begin + SOME]
-            marks = ", ".join("?" * len(some))
-            with self.index.alone():
-                rows = self.index.all(f"SELECT * FROM sheet WHERE id IN ({marks})", *some)
-                self.remove(rows)
-                with self.index.writing():
-                    for row in rows:
-                        self.index.forget(row)
+        left = numbers.copy()
+        while left:
+            with self.index.alone(), self.index.writing():
+                passed, taken = self._take_some_away(left[:SOME])
+                # Before the rows are gone for good.
+                sheets.settle((self.root(row["edition"]) / row["name"]).parent for row in taken)
+            del left[:passed]
+            yield len(taken)
 
-    def throw_away_leftovers(self) -> None:
+    def _take_some_away(self, numbers: list[int]) -> tuple[int, list[Row]]:
+        """How many numbers there was time for, and the rows among them that were there still."""
+        marks = ", ".join("?" * len(numbers))
+        rows = {
+            row["id"]: row for row in self.index.all(f"SELECT * FROM sheet WHERE id IN ({marks})", *numbers)
+        }
+        passed, taken = 0, []
+        for number in for_a_slice(numbers):
+            passed += 1
+            if row := rows.get(number):
+                sheets.remove(self.root(row["edition"]), row["name"])
+                self.index.forget(row)
+                taken.append(row)
+        return passed, taken
+
+    def throw_away_leftovers(self) -> Iterator[None]:
         """What was put away, and what a press that was killed had begun to write."""
         begun = time.time() - 60 * 60
         for path in self.path.glob(f"*/*/{prints.OTHER}/new-*"):
             with suppress(FileNotFoundError):
                 if path.stat().st_ctime < begun:
                     path.unlink()
-        for path in self.path.glob(f"{AWAY}*"):
-            shutil.rmtree(path, ignore_errors=True)
+            yield
+        for path in list(self.path.glob(f"{AWAY}*")):
+            yield from _taken_off_the_disk(path)
 
 
 AWAY = "away-"
@@ -126,6 +163,18 @@ def put_away(folder: Path) -> None:
     """In one moment out of sight; `throw_away_leftovers` takes it off the disk."""
     with suppress(FileNotFoundError):
         os.rename(folder, folder.with_name(f"{AWAY}{secrets.token_hex(8)}"))
+
+
+def _taken_off_the_disk(folder: Path) -> Iterator[None]:
+    """A folder with all that lies in it, file by file."""
+    for parent, _folders, names in os.walk(folder, topdown=False):
+        for name in names:
+            with suppress(OSError):
+                os.unlink(os.path.join(parent, name))
+            yield
+        with suppress(OSError):
+            os.rmdir(parent)
+        yield
 
 
 def is_unchanging(address: str) -> bool:

@@ -148,9 +148,9 @@ class Pressroom(Hand):
         self._somebody_committed()  # from here on: what this connection has not seen, none before it has told of
         self.folder.catch_up()
         self._tell()
-        if not self.assisted:
-            self.tidying.look()  # a queue may be long, and room and old editions are minded all the same
-        busy = self.folder.forget_some()
+        # A queue may be long, and room and old editions are minded all the same; the log is looked at between slices.
+        busy = not self.assisted and self.tidying.look()
+        busy = self.folder.forget_some() or busy
         rows = self._jobs(AT_ONCE)
         self._taken = bool(rows)
         for row in rows:
@@ -214,10 +214,9 @@ class Assistant(Hand):
         close_old_connections()
         reset_queries()
         self._somebody_asked()
-        self.tidying.look()
+        busy = self.tidying.look()
         rows = self._jobs(AT_ONCE)
         self._taken = bool(rows)
-        busy = False
         for row in rows:
             if not self.stopping:
                 busy = self.do(row).state != "taken" or busy

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from terbit.lib import prints
@@ -12,7 +13,7 @@ from terbit.press import sheets, tallies
 from terbit.press.leaving import Leaving, is_unchanging
 
 AT_A_TIME = 5_000  # rows in memory
-MOST_AT_ONCE = 50_000  # sheets that go at once to make room
+MOST_AT_ONCE = 50_000  # sheets that go to make room before it is looked again
 
 
 class Editions(Leaving):
@@ -54,7 +55,7 @@ class Editions(Leaving):
                 self.ask_if_nobody_did(wanted)
 
     def drop_old_editions(self, keep: int) -> int:
-        """Keep so many editions beside the current one; how many went."""
+        """Keep so many editions beside the current one; how many went. Their sheets are forgotten bit by bit."""
         old = self.index.all("SELECT name FROM edition WHERE name <> ? ORDER BY current DESC", self.current)[
             keep:
         ]
@@ -66,10 +67,6 @@ class Editions(Leaving):
                 with self.index.writing():
                     self.index.do("DELETE FROM edition WHERE name = ?", row["name"])
                     self.leave()
-        if old:
-            while self.forget_some():
-                pass
-            self.throw_away_leftovers()
         return len(old)
 
     # Room --------------------------------------------------------------------------------------------
@@ -77,32 +74,48 @@ class Editions(Leaving):
     def bytes(self) -> int:
         return tallies.all_bytes(self.index)
 
-    def make_room(self, limit: int) -> int:
-        """Below the limit in bytes, a tenth at a time; how many sheets went.
+    def make_room(self, limit: int) -> Iterator[int]:
+        """Below the limit in bytes, a tenth at a time; how many sheets went with each slice of the work.
 
         First those of old editions, which serve only where a page fails, then those read longest ago.
         """
-        total, current = self.bytes(), self.current
-        if total <= limit:
-            return 0
-        rows = self.index.connection.execute("SELECT id, edition, name, bytes FROM sheet")
-        aged = (
-            (
-                row["edition"] == current,
-                read_at(self.root(row["edition"]) / row["name"]),
-                row["id"],
-                row["bytes"],
-            )
-            for row in rows
-        )
-        going: list[int] = []
-        for *_age, sheet, size in heapq.nsmallest(MOST_AT_ONCE, aged):  # what is left goes the next time
-            if total <= limit * 0.9:
-                break
-            going.append(sheet)
-            total -= size
-        self.take_away(going)
-        return len(going)
+        if self.bytes() <= limit:
+            return
+        total, leaves = 0, self.leaves
+        oldest: list[tuple[bool, float, int, int]] = []  # the youngest of them first
+        for is_current, age, number, size in self._aged():
+            yield 0
+            if leaves and not age:  # without files: it goes anyway
+                continue
+            total += size
+            entry = (not is_current, -age, -number, size)
+            if len(oldest) < MOST_AT_ONCE:
+                heapq.heappush(oldest, entry)
+            else:
+                heapq.heappushpop(oldest, entry)
+        if leaves or not self.leaves:  # else very many have left since, and the next look will tell
+            yield from self.take_away(_as_many_as(oldest, total, limit))
+
+    def _aged(self) -> Iterator[tuple[bool, float, int, int]]:
+        """Of each sheet whether readers get its edition, when it was last read, its number and size."""
+        current, last = self.current, 0
+        sql = "SELECT id, edition, name, bytes FROM sheet WHERE id > ? ORDER BY id LIMIT ?"
+        while rows := self.index.all(sql, last, AT_A_TIME):
+            for row in rows:
+                age = read_at(self.root(row["edition"]) / row["name"])
+                yield row["edition"] == current, age, row["id"], row["bytes"]
+            last = rows[-1]["id"]
+
+
+def _as_many_as(oldest: list[tuple[bool, float, int, int]], total: int, limit: int) -> list[int]:
+    """The numbers of those that go, if all together are beyond the limit."""
+    going = []
+    for *_age, number, size in sorted(oldest, reverse=True):
+        if total <= (limit * 0.9 if going else limit):
+            break
+        going.append(-number)
+        total -= size
+    return going
 
 
 def read_at(path: Path) -> float:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 
 from django.conf import settings
 from django.db import DatabaseError
 
 from terbit.lib import memory
-from terbit.press import changes, sheets
+from terbit.press import changes, leaving, sheets
 from terbit.press.folder import Folder
 
 SETTLE, TIDY = 30.0, 60.0
@@ -25,28 +26,39 @@ class Tidying:
     def __init__(self, place: Folder) -> None:
         self.folder = place
         self._settled = self._tidied = 0.0
+        self._order: Iterator[object] | None = None  # under way
 
-    def look(self) -> None:
-        """Whatever is due by the clock."""
+    def look(self) -> bool:
+        """Whatever is due by the clock, and of what takes long a slice; whether there is more of it."""
         now = time.monotonic()
         if now - self._settled > SETTLE:
             self.folder.settle()
             self._settled = now
-        if now - self._tidied > TIDY:
-            self._make_order()
-            self._tidied = now
+        if self._order is None and now - self._tidied > TIDY:
+            self._order = self._make_order()
+        return self._order is not None and self._go_on(self._order)
 
-    def _make_order(self) -> None:
+    def _go_on(self, order: Iterator[object]) -> bool:
+        self._order = None  # what breaks begins anew
+        until = time.monotonic() + leaving.SLICE
+        for _step in order:
+            if time.monotonic() >= until:
+                self._order = order
+                return True
+        self._tidied = time.monotonic()
+        return False
+
+    def _make_order(self) -> Iterator[object]:
         place = self.folder
         place.drop_old_editions(settings.TERBIT_OLD_EDITIONS)
-        place.make_room(settings.TERBIT_PRINTS_BYTES)
-        place.throw_away_leftovers()
+        yield from place.make_room(settings.TERBIT_PRINTS_BYTES)
+        yield from place.throw_away_leftovers()
         place.index.do("DELETE FROM stamp WHERE mtime < ?", int(time.time()) - 60)
         missing = place.index.all(
             "SELECT id FROM sheet WHERE status IN (301, 404) ORDER BY written DESC LIMIT -1 OFFSET ?",
             MOST_MISSING,
         )
-        place.take_away([row["id"] for row in missing])
+        yield from place.take_away([row["id"] for row in missing])
         memory.give_back()
         try:
             changes.prune()
