@@ -24,7 +24,7 @@ from terbit.press.answering import Misses  # noqa: E402
 # From the outside in: prints from disk; what pages tell of their readers; room for what must be made first; who is
 # asking (proxies), by which name, what is sent along; what is not printed yet; then the house.
 newsstand = Newsstand(settings.TERBIT_PRINTS, settings.TERBIT_URL)
-application = Misses(application, newsstand.lookup)
+application = Misses(application, newsstand.lookup, send_file=newsstand.send_file)
 application = admitting(application, settings.TERBIT_LARGEST_UPLOAD, settings.CONFIG.number("threads"))
 application = canonical(application, settings.TERBIT_URL)
 application = believing(application, settings.TERBIT_PROXIES)

@@ -16,6 +16,8 @@ from terbit.newsstand.shelf import Shelf
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from terbit.newsstand.copies import Headers
+
 BUSY = b"Terlalu banyak berkas besar yang sedang dikirim. Silakan coba sebentar lagi.\n"
 JUNK = b"Alamat ini tidak dapat dibaca. Periksa kembali tautannya.\n"
 
@@ -71,6 +73,25 @@ class Newsstand:
             return self.put_off(environ, start_response)
         except (OSError, ValueError):
             return None
+
+    def send_file(
+        self, file: str, headers: Headers, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """A film or picture that could not be printed, from where it is stored; without the tag of a print.
+
+        In pieces, and the part that is asked for, as a print is. OSError if it is not there; then nothing was started.
+        """
+        copy = self.shelf.copy_of(file)
+        about = [
+            ("Content-Length", str(copy.size)),
+            ("Last-Modified", copy.modified),
+            ("Accept-Ranges", "bytes"),
+        ]
+        copy.headers, copy.parts = about + headers, True
+        try:
+            return send(copy, environ, start_response)
+        except Busy:
+            return self.put_off(environ, start_response)
 
     def refuse(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """400, for what no browser sends."""

@@ -69,13 +69,12 @@ class Shelf:
         """The first encoding there is. OSError if not even the identity is left, which is always in the order."""
         for encoding in order:
             try:
-                return encoding, self._copy(sheet, encoding)
+                return encoding, self.copy_of(sheet.file + _ENDS[encoding], encoding)
             except OSError:
                 continue
         raise FileNotFoundError(sheet.file)
 
-    def _copy(self, sheet: Print, encoding: str) -> Copy:
-        file = sheet.file + _ENDS[encoding]
+    def copy_of(self, file: str, encoding: str = IDENTITY) -> Copy:
         opened = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
         try:
             found = os.fstat(opened)

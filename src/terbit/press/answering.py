@@ -7,14 +7,17 @@ and whatever else depends on who asks go on to Django.
 from __future__ import annotations
 
 import logging
+import os
 import re
 import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from wsgiref.util import FileWrapper
 
 from django.conf import settings
 from django.db import close_old_connections, reset_queries
@@ -26,7 +29,9 @@ from terbit.press.folder import Folder, folder
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+    Headers = list[tuple[str, str]]
     Lookup = Callable[[WSGIEnvironment, StartResponse], Iterable[bytes] | None]
+    SendFile = Callable[[str, Headers, WSGIEnvironment, StartResponse], Iterable[bytes]]
 
 ATTEMPTS = 3
 LOCAL = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?")
@@ -43,11 +48,34 @@ APOLOGY = """<!doctype html>
 log = logging.getLogger("terbit.press")
 
 
-class Misses:
-    """Wraps `application`, which gets what is not the paper's. `lookup` asks the newsstand once more."""
+def whole(
+    file: str, headers: Headers, environ: WSGIEnvironment, start_response: StartResponse
+) -> Iterable[bytes]:
+    """A file in blocks, by whoever knows nothing better."""
+    opened = open(file, "rb")  # noqa: SIM115 - whoever sends the blocks closes it
+    size = os.fstat(opened.fileno()).st_size
+    start_response("200 OK", [("Content-Length", str(size)), *headers])
+    if environ["REQUEST_METHOD"] == "HEAD":
+        opened.close()
+        return []
+    return FileWrapper(opened)
 
-    def __init__(self, application: WSGIApplication, lookup: Lookup, place: Folder | None = None) -> None:
-        self.application, self.lookup = application, lookup
+
+class Misses:
+    """Wraps `application`, which gets what is not the paper's. `lookup` asks the newsstand once more.
+
+    `send_file` sends a stored file, such as a film, that could not be printed: it may be larger than the memory.
+    """
+
+    def __init__(
+        self,
+        application: WSGIApplication,
+        lookup: Lookup,
+        place: Folder | None = None,
+        *,
+        send_file: SendFile = whole,
+    ) -> None:
+        self.application, self.lookup, self.send_file = application, lookup, send_file
         self.place = place or folder()
         self.scheme = urlsplit(settings.TERBIT_URL).scheme
         self.missing = Missing()
@@ -95,9 +123,9 @@ class Misses:
             rendered = rendering.render(address)
         except Exception:
             log.exception("%s could not be rendered.", address)
-            return _apologise(address, environ, start_response)
+            return self._apologise(address, environ, start_response)
         assert rendered is not None  # noqa: S101 - `_address` has asked
-        return _send(rendered.sheet, environ, start_response)
+        return self._send(rendered.sheet, environ, start_response)
 
     def _answer_alone(
         self, address: str, environ: WSGIEnvironment, start_response: StartResponse
@@ -112,7 +140,7 @@ class Misses:
                 log.exception("%s could not be rendered.", address)
                 return self._older(address, environ, start_response)
         found = self.lookup(environ, start_response) if kept else None
-        return found or _send(rendered.sheet, environ, start_response)
+        return self._send(rendered.sheet, environ, start_response) if found is None else found
 
     def _render(self, address: str) -> tuple[rendering.Rendered, bool]:
         """The page, and whether it lies on disk now."""
@@ -137,15 +165,28 @@ class Misses:
     ) -> Iterable[bytes]:
         """What readers of an older edition were given, if it lies there still, else an apology."""
         for row in sorted(self.place.index.sheets_at(address), key=lambda row: -row["written"]):
-            answer = sheets.read(self.place.root(row["edition"]), row["name"])
-            if answer:
-                headers = dict(answer.headers)
-                kind = headers.pop("Content-Type", prints.HTML)
-                sheet = sheets.Sheet(
-                    address, answer.status, list(headers.items()), answer.bodies["identity"], kind
-                )
-                return _send(sheet, environ, start_response)
-        return _apologise(address, environ, start_response)
+            sheet = _read(address, self.place.root(row["edition"]), row["name"])
+            if sheet:
+                return self._send(sheet, environ, start_response)
+        return self._apologise(address, environ, start_response)
+
+    def _apologise(
+        self, address: str, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        sheet = sheets.Sheet(address, 503, [("Retry-After", "10")], APOLOGY.encode(), prints.HTML)
+        return self._send(sheet, environ, start_response)
+
+    def _send(
+        self, sheet: sheets.Sheet, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """An answer that does not lie on disk."""
+        headers = _headers(sheet)
+        if sheet.stored:
+            return self.send_file(sheet.stored, headers, environ, start_response)
+        status = HTTPStatus(sheet.status)
+        headers.append(("Content-Length", str(len(sheet.body))))
+        start_response(f"{status.value} {status.phrase}", headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [sheet.body]
 
 
 class Missing:
@@ -165,27 +206,27 @@ class Missing:
         return known
 
 
-def _apologise(address: str, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    sheet = sheets.Sheet(address, 503, [("Retry-After", "10")], APOLOGY.encode(), prints.HTML)
-    return _send(sheet, environ, start_response)
+def _read(address: str, root: Path, name: str) -> sheets.Sheet | None:
+    """A sheet as it lies on disk. What may be a film is sent from there and not read."""
+    if not name.startswith(prints.OTHER) and (kind := prints.type_of(name)) not in prints.COMPRESSED:
+        stored = root / name
+        return sheets.Sheet(address, 200, [], b"", kind, str(stored)) if stored.exists() else None
+    answer = sheets.read(root, name)
+    if answer is None:
+        return None
+    headers = dict(answer.headers)
+    kind = headers.pop("Content-Type", prints.HTML)
+    return sheets.Sheet(address, answer.status, list(headers.items()), answer.bodies["identity"], kind)
 
 
-def _send(sheet: sheets.Sheet, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    """An answer that does not lie on disk."""
-    body = sheet.body
-    if sheet.stored:
-        with open(sheet.stored, "rb") as file:
-            body = file.read()
-    status = HTTPStatus(sheet.status)
+def _headers(sheet: sheets.Sheet) -> Headers:
     kept = reader_headers.NEVER if sheet.status >= 500 else reader_headers.PAGE
-    headers: list[tuple[str, Any]] = [
+    headers = [
         ("Content-Type", sheet.content_type or prints.HTML),
-        ("Content-Length", str(len(body))),
         ("Cache-Control", kept),
         *reader_headers.SECURITY,
         *sheet.headers,
     ]
     if settings.TERBIT_URL.startswith("https:"):
         headers.append(reader_headers.HSTS)
-    start_response(f"{status.value} {status.phrase}", headers)
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+    return headers
