@@ -1,4 +1,7 @@
-"""Films, sound and pictures are linked into the prints; where they cannot be, readers get them from the store."""
+"""Films, sound and pictures are linked into the prints as long as something published shows them.
+
+Where they cannot be printed, readers get them from the store.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,15 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
+from wagtail.models import Page, PageViewRestriction, Site
 
+from terbit.newsroom.models import StandingPage
 from terbit.newsstand.front import Newsstand
-from terbit.pictures.addresses import media_url
+from terbit.pictures.addresses import media_url, shown_url
 from terbit.press.answering import Misses
 from terbit.press.folder import Folder
 from terbit.press.pressroom import press
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, PictureFactory, UserFactory
 from tests.newsroom.bodies import media_file
 from tests.press import reading
 
@@ -118,3 +123,59 @@ def test_whoever_knows_no_newsstand_sends_a_film_in_blocks(folder: Folder, film:
     assert (status, headers["Content-Length"], length(body)) == ("200 OK", str(LONG), LONG)
     body.close()
     assert list(ask(misses, film, "HEAD", QUERY_STRING="")[2]) == []
+
+
+@pytest.fixture
+def root(folder: Folder) -> Page:
+    return Site.objects.get().root_page
+
+
+def page_with_a_picture(above: Page) -> tuple[StandingPage, str]:
+    """A standing page, and the address of the picture on it."""
+    picture = PictureFactory()
+    body = f'<embed alt="Gedung" embedtype="image" format="fullwidth" id="{picture.pk}"/>'
+    page = above.add_child(instance=StandingPage(title="Gedung kami", slug="gedung", body=body))
+    return page, shown_url(picture)
+
+
+def is_given_out(folder: Folder, address: str) -> bool:
+    """Whether readers get it, printed or not."""
+    folder.catch_up()
+    lies = folder.lies(address)
+    kept = press(folder, address).state == "kept"
+    assert kept or not lies  # what nobody may see lies nowhere, before anybody asks
+    return kept
+
+
+@pytest.mark.parametrize("closed", ["gedung", "atas"])
+def test_the_picture_of_a_page_that_is_closed_to_the_public_goes_and_comes_back(
+    folder: Folder, root: Page, closed: str
+):
+    _page, address = page_with_a_picture(root.add_child(instance=StandingPage(title="Atas", slug="atas")))
+    assert is_given_out(folder, address)
+    restriction = PageViewRestriction.objects.create(
+        page=Page.objects.get(slug=closed), restriction_type="login"
+    )
+    assert not is_given_out(folder, address)
+    restriction.delete()
+    assert is_given_out(folder, address)
+
+
+def test_the_picture_of_a_page_that_is_moved_below_a_closed_one_goes(folder: Folder, root: Page):
+    closed = root.add_child(instance=StandingPage(title="Atas", slug="atas"))
+    PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    page, address = page_with_a_picture(root)
+    assert is_given_out(folder, address)
+    page.move(closed, pos="last-child", user=UserFactory(is_superuser=True))
+    assert not is_given_out(folder, address)
+
+
+def test_a_picture_is_not_pressed_again_because_another_page_changes(folder: Folder, root: Page):
+    closed = root.add_child(instance=StandingPage(title="Atas", slug="atas"))
+    PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    _page, address = page_with_a_picture(root)
+    assert is_given_out(folder, address)
+    StandingPage.objects.filter(pk=closed.pk).update(body="<p>Lain</p>")
+    Page.objects.filter(pk=closed.pk).update(title="Lain")
+    folder.catch_up()
+    assert folder.lies(address)

@@ -140,13 +140,23 @@ def register() -> None:
     press.around(publications_time)
 
 
-def _used_by(owner: type[Model]) -> Touch:
+def _used_by(owner: type[Model], *columns: str) -> Touch:
     """What a row uses, when readers see it from now on, or no more."""
     source = (
         f"FROM {ReferenceIndex._meta.db_table} "
         f"WHERE base_content_type_id = {type_of(owner)} AND object_id = CAST(@.id AS varchar)"
     )
-    return Touch("'uses:' || to_content_type_id || ':' || to_object_id", ("live",), source=source)
+    return Touch("'uses:' || to_content_type_id || ':' || to_object_id", columns, source=source)
+
+
+def _used_by_closed_pages() -> Touch:
+    """What the page of a restriction and those below it use."""
+    source = (
+        f"FROM {ReferenceIndex._meta.db_table} AS used, {Page._meta.db_table} AS page, {Page._meta.db_table} AS closed "
+        "WHERE closed.id = @.page_id AND substr(page.path, 1, length(closed.path)) = closed.path "
+        f"AND used.base_content_type_id = {type_of(Page)} AND used.object_id = CAST(page.id AS varchar)"
+    )
+    return Touch("'uses:' || used.to_content_type_id || ':' || used.to_object_id", source=source)
 
 
 def _stories() -> None:
@@ -163,7 +173,7 @@ def _stories() -> None:
         _through("person-stories", Statement, "person_id"),
         _through("contributor-stories", Byline, "contributor_id"),
         *_translations(),
-        _used_by(Article),
+        _used_by(Article, "live"),
         ignoring=DESK,
         where="@.path IS NOT NULL",
     )
@@ -217,11 +227,12 @@ def _house() -> None:
         "pages",
         None,
         Touch(f"'{EDITION}'", ("title", "slug", "live", "show_in_menus", "path", "depth"), "@.show_in_menus"),
-        _used_by(Page),
+        # Also by its place: it may have come below a page that is closed to the public.
+        _used_by(Page, "live", "path"),
         ignoring=PAGE_DESK,
     )
     press.watch(StandingPage, "pages", None)
-    press.watch(PageViewRestriction, "pages", None, Touch(f"'{EDITION}'"))
+    press.watch(PageViewRestriction, "pages", None, Touch(f"'{EDITION}'"), _used_by_closed_pages())
     press.watch(
         ReferenceIndex,
         "reference",

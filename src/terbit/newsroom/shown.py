@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, Model, QuerySet
 from django.db.models.functions import Cast
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 
 from terbit.newsroom.models import Article, Contributor, Person, Publication
 from terbit.pictures.models import MediaFile, Picture
@@ -33,7 +33,18 @@ def _in_live_stories(model: type[Model], pks: set[int]) -> set[int]:
 
 
 def _on_live_pages(model: type[Model], pks: set[int]) -> set[int]:
-    return _on_live(Page, Page.objects.live().filter(view_restrictions=None), model, pks)
+    return _on_live(Page, _public_pages(), model, pks)
+
+
+def _public_pages() -> QuerySet:
+    """Live, and neither closed to the public nor below a page that is: Wagtail's `public()`, with paths alone.
+
+    That reads rows of pages, and each picture would be pressed again when any page changes.
+    """
+    pages = Page.objects.live()
+    for closed in PageViewRestriction.objects.values_list("page__path", flat=True):
+        pages = pages.exclude(path__startswith=closed)
+    return pages
 
 
 def _on_live(owner: type[Model], live: QuerySet, model: type[Model], pks: set[int]) -> set[int]:

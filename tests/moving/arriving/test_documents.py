@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.models import PageViewRestriction
 
 from terbit.moving.arriving import fetching, files, undoing
 from terbit.moving.models import Move, OldItem
@@ -324,3 +325,12 @@ def test_two_sites_of_one_host_are_told_apart_by_their_folders(arrive, uploads):
     own.save_revision(clean=False)
     publish(own)
     assert is_public_media(second)
+
+
+def test_the_document_of_a_page_below_one_that_is_closed_to_the_public_is_for_nobody(arrive, documents):
+    above = of_kind("page", 1, title="Atas", body="<p>Kami.</p>", link=f"{SITE}/atas/")
+    below = of_kind("page", 2, title="Bawah", body=LINK, link=f"{SITE}/atas/bawah/", wp__post_parent="1")
+    arrive(HEAD + above + below + attachment(60, "laporan.pdf") + TAIL, files=files.at(documents))
+    assert Client().get(OLD).status_code != 404
+    PageViewRestriction.objects.create(page=StandingPage.objects.get(title="Atas"), restriction_type="login")
+    assert Client().get(OLD).status_code == 404
