@@ -79,6 +79,20 @@ def change_a_standing_page(desk: Desk, first: int, second: int) -> None:
 
 
 @deed
+def move_a_standing_page(desk: Desk, first: int, second: int) -> None:
+    page = some(StandingPage, first)
+    above = (some(StandingPage, second) if second % 2 else None) or Site.objects.get(
+        is_default_site=True
+    ).root_page
+    if (
+        page
+        and not above.path.startswith(page.path)
+        and not above.get_children().filter(slug=page.slug).exists()
+    ):
+        page.move(above, pos="last-child")
+
+
+@deed
 def close_or_open_a_standing_page(desk: Desk, first: int, second: int) -> None:
     page = some(StandingPage, first)
     if page is None:

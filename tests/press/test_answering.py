@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
 
-from terbit.newsroom.models import Publication
+from terbit.newsroom.models import Publication, StandingPage
 from terbit.press import pressroom, tidying
 from terbit.press.answering import Misses
 from terbit.press.folder import Folder
@@ -112,3 +113,19 @@ def test_a_page_that_is_gone_leaves_the_queue_though_the_disk_was_full(folder: F
     jobs = [row for row in room._jobs(99) if row["address"] == "/tidak-ada/"]
     assert [room.do(row).state for row in jobs] == ["gone"]
     assert folder.index.one("SELECT 1 FROM job WHERE address = '/tidak-ada/'") is None
+
+
+def test_what_was_printed_of_a_standing_page_leads_on_when_that_is_renamed(folder: Folder):
+    above = Site.objects.get().root_page
+    page = above.add_child(instance=StandingPage(title="Tentang", slug="tentang"))
+    folder.catch_up()
+    assert pressroom.press(folder, "/tentang/").state == "kept"
+    page.slug = "kami"
+    page.save_revision().publish()
+    folder.catch_up()
+    assert not folder.lies("/tentang/")
+    assert pressroom.press(folder, "/tentang/").state == "kept"
+    assert reading.lying(folder, "/tentang/").status == 301
+    above.add_child(instance=StandingPage(title="Lain", slug="tentang"))
+    folder.catch_up()
+    assert not folder.lies("/tentang/")

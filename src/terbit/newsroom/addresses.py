@@ -1,4 +1,4 @@
-"""A story's own address: free, and made by the publication's pattern."""
+"""A story's own address: free, and made by the publication's pattern. And the addresses that standing pages leave."""
 
 from __future__ import annotations
 
@@ -53,6 +53,40 @@ def of_pages(candidates: Iterable[str]) -> set[str]:
     }
     live = Page.objects.live().filter(url_path__in=inside)
     return {inside[found] for found in live.values_list("url_path", flat=True)}
+
+
+def of_page(page: Page) -> str | None:
+    """Where readers find it while it is live; None for the paper's root and whatever does not lie below that."""
+    root = Site.objects.filter(is_default_site=True).values_list("root_page__url_path", flat=True).first()
+    if root is None or page.url_path == root or not page.url_path.startswith(root):
+        return None
+    return "/" + page.url_path.removeprefix(root)
+
+
+def lead_on_from(before: Page, page: Page) -> None:
+    """The page is to be saved under another address: its old one leads there, and those of the pages below it as well.
+
+    Those that nobody reads leave no redirect, but what led to them before follows them.
+    """
+    old, new = of_page(before), of_page(page)
+    if old is None or new is None:
+        return
+    longest = Redirect._meta.get_field("path").max_length
+    # In a move the tree is the new one already; the addresses, which Wagtail keeps beside it, are not.
+    moving = Page.objects.filter(path__startswith=page.path)
+    read = set(moving.live().public().values_list("pk", flat=True))
+    for pk, url_path in moving.values_list("pk", "url_path"):
+        rest = url_path.removeprefix(before.url_path)
+        if len(old + rest) > longest or len(new + rest) > longest:
+            continue
+        follow = Redirect.objects.point if pk in read else Redirect.objects.repoint
+        follow(old + rest, new + rest)
+
+
+def give_way(page: Page) -> None:
+    """Where readers find a page, no redirect leads away from it."""
+    if path := of_page(page):
+        Redirect.objects.filter(path=path).delete()
 
 
 def _taken(candidates: list[str], story: Article) -> set[str]:

@@ -1,15 +1,17 @@
-"""What must hold whoever writes: nothing published is deleted, moved sections lead on."""
+"""What must hold whoever writes: nothing published is deleted, moved sections and standing pages lead on."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db.models import ProtectedError
-from django.db.models.signals import post_delete, pre_delete, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import Page
 
-from terbit.newsroom.models import Article, Contributor, FormerAccount, Publication, Section
+from terbit.newsroom import addresses
+from terbit.newsroom.models import Article, Contributor, FormerAccount, Publication, Section, StandingPage
 
 
 def keep_published(sender: Any, instance: Article, **kwargs: Any) -> None:
@@ -39,6 +41,23 @@ def lead_on(sender: Any, instance: Section, raw: bool = False, **kwargs: Any) ->
         publishing.rename_section(instance, old_slug)
 
 
+def lead_on_from_page(sender: Any, instance: Page, raw: bool = False, **kwargs: Any) -> None:
+    """A standing page with a new address: with what changes it, so that no crash comes between.
+
+    Wagtail's own signals come after that is committed. In a move it saves a plain `Page`.
+    """
+    if raw or instance.pk is None:
+        return
+    before = Page.objects.filter(pk=instance.pk).only("url_path").first()
+    if before and before.url_path != instance.url_path:
+        addresses.lead_on_from(before, instance)
+
+
+def give_way_to_page(sender: Any, instance: StandingPage, raw: bool = False, **kwargs: Any) -> None:
+    if instance.live and not raw:
+        addresses.give_way(instance)
+
+
 def log_own_approval(sender: Any, instance: Publication, raw: bool = False, **kwargs: Any) -> None:
     """Who loosens the first rule of approval does not do it unseen."""
     before = Publication.objects.filter(pk=instance.pk).values_list("own_approval", flat=True).first()
@@ -58,3 +77,6 @@ def connect() -> None:
     pre_save.connect(log_own_approval, sender=Publication, dispatch_uid="terbit_log_own_approval")
     pre_save.connect(remember_account, sender=Contributor, dispatch_uid="terbit_remember_account")
     pre_save.connect(lead_on, sender=Section, dispatch_uid="terbit_lead_on")
+    for model in (Page, StandingPage):
+        pre_save.connect(lead_on_from_page, sender=model, dispatch_uid=f"terbit_lead_on_{model.__name__}")
+    post_save.connect(give_way_to_page, sender=StandingPage, dispatch_uid="terbit_give_way")

@@ -19,6 +19,11 @@ class RedirectManager(models.Manager["Redirect"]):
         self.update_or_create(path=old, defaults={"article": None, "target": target})
         self.filter(target=old).update(target=target)
 
+    def repoint(self, old: str, target: str) -> None:
+        """What led to `old` leads to `target`, where nobody reads anything yet; `old` itself leads nowhere."""
+        self.filter(path=target, target=old).delete()
+        self.filter(target=old).update(target=target)
+
 
 class Redirect(models.Model):
     path = models.CharField(_("old address"), max_length=1000, unique=True)
