@@ -5,11 +5,14 @@ import terbit.newsroom.languages
 
 
 def put_the_text_last(apps, schema_editor):
-    """As 0008: what SQLite adds at the end comes to stand before the text."""
+    """As 0008: what SQLite adds at the end comes to stand before the text.
+
+    Keys of the table's own rows are made anew with the next numbers, which are higher than any there is.
+    """
     if schema_editor.connection.vendor == "sqlite":
         article = apps.get_model("terbit_newsroom", "Article")
-        fields = article._meta.local_fields
-        article._meta.get_field("body").creation_counter = 1 + max(field.creation_counter for field in fields)
+        own = sum(field.remote_field is not None for field in article._meta.local_fields)
+        article._meta.get_field("body").creation_counter = 1 + own + models.Field.creation_counter
         schema_editor._remake_table(article)
 
 
