@@ -1,9 +1,7 @@
 #!/bin/sh
-# The suite twice: the oldest Django on SQLite, the newest on PostgreSQL, so that both databases and both Djangos have
-# seen every test in half the time of all four pairs. Browsers are driven in the first run alone: what they are shown
-# is made by the same scripts and style sheets, and what the pages say is asked in both without a browser. With
-# TERBIT_TEST_PAIRS=all every pair runs everything. What this machine lacks is named before the first run, so that the
-# last line is pytest's own.
+# The whole suite twice: the oldest Django on SQLite, the newest on PostgreSQL, so that both databases and both
+# Djangos have seen every test in half the time of all four pairs (TERBIT_TEST_PAIRS=all runs those). What this
+# machine lacks is named before the first run, so that the last line is pytest's own.
 set -u
 cd "$(dirname "$0")/.."
 failed=0
@@ -26,20 +24,14 @@ install_with_apt() {
         >/dev/null 2>&1 || echo "apt could not install: $wanted"
 }
 
-suite() { # VENV DATABASE [OPTION…]
+suite() { # VENV DATABASE
     about='import sys, django; print(f"Python {sys.version.split()[0]}, Django {django.__version__}")'
     echo
     echo "== $("$1/bin/python" -c "$about"), $2"
-    database=$2 python=$1/bin/python
-    shift 2
-    TERBIT_TEST_DATABASE=$database "$python" -m pytest -q --dist worksteal -n "${TERBIT_TEST_JOBS:-auto}" --maxprocesses 8 "$@" ||
-        failed=1
+    TERBIT_TEST_DATABASE=$2 "$1/bin/python" -m pytest -q --dist worksteal -n "${TERBIT_TEST_JOBS:-auto}" --maxprocesses 8 || failed=1
 }
 
-with_postgresql() { # VENV
-    has_postgresql || return 0
-    if [ "${TERBIT_TEST_PAIRS:-}" = all ]; then suite "$1" postgresql; else suite "$1" postgresql -m "not browser"; fi
-}
+with_postgresql() { if has_postgresql; then suite "$1" postgresql; fi; } # VENV
 
 install_with_apt
 newest=$(.venv/bin/python -c 'import django; print(django.VERSION >= (6,))')
