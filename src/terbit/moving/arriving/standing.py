@@ -269,9 +269,8 @@ def _is_free(parent: Page, slug: str) -> bool:
 
 
 def path_of(page: Page) -> str:
-    """Where readers find a standing page."""
-    root = Site.objects.select_related("root_page").get(is_default_site=True).root_page
-    return "/" + page.url_path.removeprefix(root.url_path)
+    """Where readers find a standing page, or what lies below the page of the site."""
+    return addresses.of_page(page) or "/"
 
 
 def _lead_on(run: Run, page: StandingPage, line: OldItem, item: Item) -> None:
