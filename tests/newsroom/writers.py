@@ -218,7 +218,9 @@ class Writer:
     def judge(self) -> None:
         waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
         if state := self.some(waiting.exclude(workflow_state__requested_by=self.user)):
-            action = self.chance.choice(["approve", "approve", "reject"])
+            done = [TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED]
+            approved, rejected = (TaskState.objects.filter(status=status).count() for status in done)
+            action = "approve" if approved <= rejected else "reject"  # few are judged on a slow machine
             state.task.specific.on_action(state, self.user, action, comment="Lengkapi.")
             self.say(did=action, state=state.pk, story=int(state.revision.object_id))
 

@@ -76,8 +76,8 @@ def _of(owner: Section | Topic | Contributor, about: str, stories: QuerySet[Arti
 
 def _newest(stories: QuerySet[Article], publication: Publication) -> list[Article]:
     """With what an item says, in as few questions as there are tables."""
-    writers = Byline.objects.select_related("contributor").order_by("sort_order", "pk")
-    topics = ArticleTopic.objects.select_related("topic__merged_into").order_by("sort_order", "pk")
+    writers = Byline.objects.select_related("contributor")
+    topics = ArticleTopic.objects.select_related("topic__merged_into")
     stories = stories if publication.feed_full_text else stories.defer("body")
     return list(
         stories.select_related("section", "lead_picture").prefetch_related(

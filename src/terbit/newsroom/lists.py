@@ -27,7 +27,7 @@ Years = list[tuple[int, int, str]]  # year, number of stories, address
 
 def listed(stories: QuerySet[Article]) -> QuerySet[Article]:
     """With what a teaser shows, and nothing else of the row."""
-    writers = Byline.objects.select_related("contributor__picture").order_by("sort_order")
+    writers = Byline.objects.select_related("contributor__picture")
     return (
         stories.defer("body")
         .select_related("section__parent", "lead_picture")
@@ -65,8 +65,7 @@ def _stories() -> Prepared[Article]:
 
 @cache
 def _bylines() -> Prepared[Byline]:
-    rows = Byline.objects.select_related("contributor__picture").order_by("sort_order", "pk")
-    return Prepared(rows, "article")
+    return Prepared(Byline.objects.select_related("contributor__picture"), "article")
 
 
 def by_day(stories: Iterable[Article], publication: Publication) -> Days:

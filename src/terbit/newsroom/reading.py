@@ -135,9 +135,7 @@ def _redirects() -> Prepared[Redirect]:
 
 @cache
 def _bylines() -> Prepared[Byline]:
-    return Prepared(
-        Byline.objects.select_related("contributor__picture").order_by("sort_order", "pk"), "article"
-    )
+    return Prepared(Byline.objects.select_related("contributor__picture"), "article")
 
 
 def _of_the_same(first: Any, own: Any) -> Q:

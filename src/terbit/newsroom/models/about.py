@@ -19,6 +19,7 @@ class ArticleTopic(Orderable):
     )
 
     class Meta(Orderable.Meta):
+        ordering = ("sort_order", "pk")
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
 
@@ -33,6 +34,7 @@ class ArticlePerson(Orderable):
     )
 
     class Meta(Orderable.Meta):
+        ordering = ("sort_order", "pk")
         verbose_name = _("person")
         verbose_name_plural = _("people")
 

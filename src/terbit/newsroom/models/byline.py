@@ -20,6 +20,7 @@ class Byline(Orderable):
     part = models.CharField(_("part"), max_length=20, choices=Part.choices, default=Part.REPORTER)
 
     class Meta(Orderable.Meta):
+        ordering = ("sort_order", "pk")  # where two have one place, each database would choose by itself
         verbose_name = _("byline")
         verbose_name_plural = _("bylines")
 
