@@ -160,7 +160,7 @@ def _speed(report: dict[str, Any]) -> float:
     return report["categories"]["performance"]["score"]
 
 
-def _look(path: str, output: Path, programs: list[str]) -> dict[str, Any]:
+def _look(path: str, output: Path, programs: list[str], tries: int = RUNS) -> dict[str, Any]:
     command = ["node", programs[0], os.environ["TERBIT_URL"] + path, "--quiet", "--output=json"]
     command += [f"--output-path={output}", f"--chrome-flags={CHROME}{QUIET}"]
     command += [f"--only-categories={','.join(BARS)}"]
@@ -174,9 +174,11 @@ def _look(path: str, output: Path, programs: list[str]) -> dict[str, Any]:
         timeout=300,
         check=False,
     )
-    if told.returncode:
-        sys.exit(f"Lighthouse broke off at {path}: {told.stderr[-2000:]}")
-    return json.loads(output.read_text())
+    if told.returncode == 0:
+        return json.loads(output.read_text())
+    if tries > 1:  # now and then its browser loses a trace, and it asks for another run itself
+        return _look(path, output, programs, tries - 1)
+    sys.exit(f"Lighthouse broke off at {path}: {told.stderr[-2000:]}")
 
 
 def _weight(report: dict[str, Any]) -> Weight:
