@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from terbit import __version__
+from tests.conftest import VENDOR
 from tests.house.conftest import PYTHONPATH, House, shell
 from tests.house.content import facts, newsroom
 
@@ -31,6 +34,14 @@ def test_a_house_of_an_earlier_release_is_restored_whole(nowhere: House, release
 def test_a_house_at_its_earliest_migrations_is_brought_up_to_date(blueprint: House, house: House):
     assert "Brought the database up to date: " in blueprint.said
     assert house.terbit("migrate", "--check").status == 0
+
+
+@pytest.mark.skipif(VENDOR == "postgresql", reason="PostgreSQL measures its tables by itself")
+def test_new_indexes_are_measured_at_once(blueprint: House):
+    with closing(sqlite3.connect(blueprint.home / "db.sqlite3")) as database:
+        assert database.execute(
+            "SELECT count(*) FROM sqlite_master WHERE name = 'sqlite_stat1'"
+        ).fetchone() == (1,)
 
 
 @pytest.mark.django_db

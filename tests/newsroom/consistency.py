@@ -10,14 +10,30 @@ from django.db import connection
 from wagtail.models import ModelLogEntry, Revision, TaskState, WorkflowState
 
 from terbit.newsroom import archive
-from terbit.newsroom.models import Article, Publication, Redirect
+from terbit.newsroom.models import (
+    Article,
+    ArticlePerson,
+    ArticleTopic,
+    Byline,
+    Publication,
+    Redirect,
+    Statement,
+)
 from terbit.search import api as search
 from terbit.workflow.models import Note
 
 
 def faults() -> list[str]:
     """A sentence for everything that is wrong; nothing where all is whole."""
-    return [*_publication(), *_stories(), *_addresses(), *_index(), *_approvals(), *_database()]
+    return [
+        *_publication(),
+        *_stories(),
+        *undated(),
+        *_addresses(),
+        *_index(),
+        *_approvals(),
+        *_database(),
+    ]
 
 
 def _publication() -> Iterator[str]:
@@ -53,6 +69,17 @@ def _live(story: Article, newest: Revision, logged: bool) -> Iterator[str]:
         yield f"{story.pk}: does not know whether there is a newer draft."
     if story.withdrawn_at or story.withdrawn_reason:
         yield f"{story.pk}: live and taken offline at once."
+
+
+def undated() -> list[str]:
+    """Rows that do not know since when readers see their story."""
+    told = []
+    for model in (ArticlePerson, ArticleTopic, Byline, Statement):
+        for row in model.objects.select_related("article"):
+            story = row.article
+            if row.published_at != (story.first_published_at if story.live else None):
+                told.append(f"{story.pk}: {model.__name__} {row.pk} says {row.published_at}.")
+    return told
 
 
 def _addresses() -> Iterator[str]:

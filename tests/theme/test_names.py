@@ -7,8 +7,8 @@ from itertools import count
 
 import pytest
 
-from terbit.newsroom.lists import years
-from terbit.newsroom.models import Article, ArticlePerson, Publication, Statement
+from terbit.newsroom import named
+from terbit.newsroom.models import Article, ArticlePerson, Byline, Publication, Statement
 from terbit.newsroom.models.publication import TimeZone
 from terbit.theme import pages
 from tests.factories import ArticleFactory, ContributorFactory, PersonFactory
@@ -24,6 +24,7 @@ def story(moment: datetime, **more: object) -> Article:
 
 @pytest.mark.parametrize(("zone", "hour"), [("WIB", 17), ("WITA", 16), ("WIT", 15)])
 def test_a_story_of_the_night_of_new_year_counts_by_the_clock_of_the_paper(zone, hour):
+    writer = ContributorFactory(slug="idham")
     publication = Publication.load()
     publication.time_zone = TimeZone[zone]
     for moment in (
@@ -33,33 +34,35 @@ def test_a_story_of_the_night_of_new_year_counts_by_the_clock_of_the_paper(zone,
         datetime(2025, 12, 31, 23, 59, 59, tzinfo=UTC),
         datetime(2026, 12, 30, 23, tzinfo=UTC),
     ):
-        story(moment)
-    counted = years(Article.objects.live(), "/topik/banjir/", publication)
-    assert counted == [(2026, 3, "/topik/banjir/2026/"), (2025, 2, "/topik/banjir/2025/")]
+        story(moment, contributor=writer)
+    counted = named.of_contributor(writer).years(publication)
+    assert counted == [(2026, 3, "/penulis/idham/2026/"), (2025, 2, "/penulis/idham/2025/")]
 
 
-def test_the_newest_of_a_frequent_name_are_those_that_its_list_begins_with(monkeypatch, client):
-    """Both ways to find them: by its own stories, and back in time through all."""
-    writer, person, minutes = ContributorFactory(slug="idham"), PersonFactory(slug="laras"), count()
-    for number in range(8):
-        moment = datetime(2025 + number // 4, 6, 1, 12, next(minutes) % 60, tzinfo=UTC)
-        made = story(moment, **({"contributor": writer} if number != 6 else {}))
-        if number in (1, 5):
-            ArticlePerson.objects.create(article=made, person=person)
-        if number in (5, 7):
-            Statement.objects.create(
-                article=made, person=person, position=0, day=moment, paragraphs=["Siap."]
-            )
-
-    def lists() -> list[list[str]]:
-        found = (pages.contributor(writer, paper, None), pages.person(person, paper, None))
-        return [[told.path for _day, of_it in page["days"] for told in of_it] for page in found]
-
+def test_a_name_has_each_of_its_stories_once_newest_first_however_it_stands_in_them():
+    writer, person, times = ContributorFactory(slug="idham"), PersonFactory(slug="laras"), count()
+    made = [
+        story(datetime(2025 + number // 4, 6, 1, 12, next(times), tzinfo=UTC), contributor=writer)
+        for number in range(8)
+    ]
+    Byline.objects.create(article=made[3], contributor=writer, part="photographer")
+    for number in (1, 5):
+        ArticlePerson.objects.create(article=made[number], person=person)
+    for number, position in ((5, 0), (5, 1), (7, 0)):
+        Statement.objects.create(
+            article=made[number], person=person, position=position, day=date(2026, 6, 1), paragraphs=["Siap."]
+        )
+    keys = [one.pk for one in made]
+    assert named.of_contributor(writer).newest(6) == keys[:1:-1]
+    assert named.of_person(person).newest(6) == [keys[number] for number in (7, 5, 1)]
     paper = Publication.load()
-    monkeypatch.setattr(pages, "IN_A_LIST", 2)
-    one_way = lists()
-    monkeypatch.setattr(pages, "FREQUENT", 1)
-    assert lists() == one_way and [len(paths) for paths in one_way] == [2, 2]
+    for page, found in (
+        (pages.contributor(writer, paper, None), [(2026, 4), (2025, 4)]),
+        (pages.person(person, paper, None), [(2026, 2), (2025, 1)]),
+    ):
+        assert [(year, number) for year, number, _address in page["years"]] == found
+        assert page["count"] == sum(number for _year, number in found)
+    assert named.of_person(person).of_year(2025, paper, 9) == [keys[1]]
 
 
 def test_a_name_with_more_than_its_page_shows_leads_to_the_year_that_shows_all(monkeypatch):

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from terbit.newsroom import contexts
 from terbit.newsroom.models import Article, ArticleTopic, Byline, Contributor, Publication, Section, Topic
+from terbit.newsroom.named import Named, of_contributor, of_topic
 from terbit.press import api as press
 from terbit.theme import former
 
@@ -58,14 +59,16 @@ def section(slug: str) -> Channel | None:
 
 
 def topic(topic: Topic) -> Channel:
-    stories = Article.objects.latest().filter(article_topics__topic=topic)
-    return _of(topic, topic.description, press.shows(stories, f"topic-stories:{topic.pk}"))
+    return _of_name(topic, topic.description, of_topic(topic))
 
 
 def contributor(contributor: Contributor) -> Channel:
-    stories = Article.objects.latest().filter(pk__in=contributor.bylines.values("article"))
-    stories = press.shows(stories, f"contributor-stories:{contributor.pk}")
-    return _of(contributor, contributor.biography, stories)
+    return _of_name(contributor, contributor.biography, of_contributor(contributor))
+
+
+def _of_name(owner: Topic | Contributor, about: str, named: Named) -> Channel:
+    stories = Article.objects.latest().filter(pk__in=named.newest(ITEMS))
+    return _of(owner, about, press.shows(stories, named.key))
 
 
 def _of(owner: Section | Topic | Contributor, about: str, stories: QuerySet[Article]) -> Channel:

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,6 +13,7 @@ class NewsroomConfig(AppConfig):
         from terbit.lib import content
         from terbit.newsroom import (
             archive,
+            dating,
             indexes,
             preparing,
             prints,
@@ -26,6 +27,10 @@ class NewsroomConfig(AppConfig):
         signal_handlers.connect()
         preparing.connect()
         post_migrate.connect(indexes.make, sender=self, dispatch_uid="terbit_indexes")
+        pre_migrate.connect(dating.remove, sender=self, dispatch_uid="terbit_dating_remove")
+        post_migrate.connect(dating.make, sender=self, dispatch_uid="terbit_dating_make")
+        for model in ("ArticlePerson", "ArticleTopic", "Byline", "Statement"):
+            content.bookkeeping(f"terbit_newsroom.{model}", "published_at")
         content.remake(archive.rebuild)
         content.remake(statements.rebuild)
         content.after_upgrade("terbit_newsroom.0007_statement", statements.rebuild)

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, Func, IntegerField, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from terbit.newsroom import contexts
 from terbit.newsroom.models import Article, Byline
 from terbit.newsroom.prepared import Prepared
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from terbit.newsroom.models import Publication
 
 IN_A_LIST = 30
 Link = tuple[str, str]
 Days = list[tuple[date, list[Article]]]
-Years = list[tuple[int, int, str]]  # year, number of stories, address
 
 
 def listed(stories: QuerySet[Article]) -> QuerySet[Article]:
@@ -37,7 +34,11 @@ def listed(stories: QuerySet[Article]) -> QuerySet[Article]:
 
 def teasers(stories: QuerySet[Article]) -> list[Article]:
     """What `listed` gives, with SQL that is written once: for pages that are pressed at each publication."""
-    keys = list(stories.values_list("pk", flat=True))
+    return in_order(list(stories.values_list("pk", flat=True)))
+
+
+def in_order(keys: Collection[int]) -> list[Article]:
+    """Stories with what a teaser shows, in the order of these keys."""
     found = whole(keys)
     return [found[key] for key in keys if key in found]  # a move that is taken back may have gone in between
 
@@ -73,34 +74,3 @@ def by_day(stories: Iterable[Article], publication: Publication) -> Days:
         return story.first_published_at.astimezone(publication.zone).date()
 
     return [(date, list(same)) for date, same in groupby(stories, day)]
-
-
-class YearIn(Func):
-    """The year of a moment in one of Indonesia's zones, which have kept their hours since 1964 and have no summer time.
-
-    Django's own calls back into Python for each row on SQLite, which takes ten times as long.
-    """
-
-    output_field = IntegerField()
-
-    def __init__(self, moment: str, zone: ZoneInfo) -> None:
-        super().__init__(moment)
-        self.zone = zone
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        """Where it is the new year already while the stored moment, in UTC, is of the last hours of the old one."""
-        turns = timedelta(days=1) - (datetime(2000, 1, 1, tzinfo=self.zone).utcoffset() or timedelta())
-        moment, params = compiler.compile(self.source_expressions[0])
-        turn = f"12-31 {turns.seconds // 3600:02}"
-        return f"(substr({moment}, 1, 4) + (substr({moment}, 6, 8) >= '{turn}'))", [*params, *params]
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        moment, params = compiler.compile(self.source_expressions[0])
-        return f"extract(year FROM {moment} AT TIME ZONE '{self.zone.key}')::integer", params
-
-
-def years(stories: QuerySet[Article], path: str, publication: Publication) -> Years:
-    """Each year there are stories of, newest first."""
-    year = YearIn("first_published_at", publication.zone)
-    counted = stories.order_by().values(year=year).annotate(number=Count("pk")).order_by("-year")
-    return [(row["year"], row["number"], f"{path}{row['year']}/") for row in counted]

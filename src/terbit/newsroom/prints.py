@@ -184,13 +184,15 @@ def _stories() -> None:
         (Byline, "contributor-stories", "contributor_id"),
     )
     for child, kind, column in children:
-        press.watch(child, "article", "article_id", Touch(f"'{kind}:' || @.{column}", where=ever), where=ever)
+        keys = Touch(f"'{kind}:' || @.{column}", where=ever)
+        press.watch(child, "article", "article_id", keys, ignoring=("published_at",), where=ever)
     press.watch(
         Statement,
         "article",
         "article_id",
         Touch("'statements:' || @.person_id"),
         Touch("'person-stories:' || @.person_id", ("person_id",)),
+        ignoring=("published_at",),
     )
     press.watch(ArchivedComment, "comments", "article_id", where=ever)
     press.watch(Redirect, "redirect", "pk", Touch("'url:' || @.path"))
@@ -282,11 +284,11 @@ def _lists() -> None:
         press.a_list(kind, Article, *LISTING)
     for kind in ("day", "days", "month", "months"):
         press.a_list(kind, Article, *PLACING)
-    press.a_list("topic-stories", ArticleTopic, "article_id", "topic_id")
-    press.a_list("person-stories", ArticlePerson, "article_id", "person_id")
-    press.a_list("person-stories", Statement, "article_id", "person_id")
-    press.a_list("contributor-stories", Byline, "article_id", "contributor_id")
-    press.a_list("statements", Statement, *_columns(Statement))
+    press.a_list("topic-stories", ArticleTopic, "article_id", "topic_id", "published_at")
+    press.a_list("person-stories", ArticlePerson, "article_id", "person_id", "published_at")
+    press.a_list("person-stories", Statement, "article_id", "person_id", "published_at")
+    press.a_list("contributor-stories", Byline, "article_id", "contributor_id", "published_at")
+    press.a_list("statements", Statement, *_columns(Statement, "published_at"))
     press.a_list("comments", ArchivedComment, *_columns(ArchivedComment))
     press.a_list("article", Article, *_columns(Article, *DESK))
     for model in (Topic, Person, Contributor):

@@ -64,9 +64,7 @@ def _read(topic: int) -> list[Known]:
     """Oldest first."""
     from terbit.newsroom.models.about import ArticleTopic
 
-    live = ArticleTopic.objects.filter(topic=topic, article__live=True).exclude(
-        article__kind=Kind.ADVERTORIAL
-    )
-    fields = ("article__first_published_at", "article_id", "article__uuid")
-    newest = live.order_by("-article__first_published_at", "-article").values_list(*fields)[:OF_A_TOPIC]
+    live = ArticleTopic.objects.filter(topic=topic, published_at__isnull=False)
+    live = live.exclude(article__kind=Kind.ADVERTORIAL).order_by("-published_at", "-article")
+    newest = live.values_list("published_at", "article_id", "article__uuid")[:OF_A_TOPIC]
     return [(moment, key, str(uuid)) for moment, key, uuid in reversed(newest)]

@@ -11,17 +11,13 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from terbit.lib import triggers
 from terbit.press.models import Change, Log
 from terbit.press.watching import Touch, Watch, watches
 
 NAME = "terbit_press"
 CHANNEL = "terbit_press"
 LOG = Change._meta.db_table
-# The standard's own view, information_schema.triggers, leaves out those on TRUNCATE.
-_POSTGRESQL = (
-    "FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
-    f"WHERE tgname LIKE '{NAME}%' AND relnamespace = current_schema()::regnamespace"
-)
 
 
 def make(using: str, **kwargs: Any) -> None:
@@ -45,17 +41,7 @@ def _tables() -> set[str]:
 
 
 def remove(using: str, **kwargs: Any) -> None:
-    """Before a migration, which must be able to make tables anew."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"SELECT tgrelid::regclass::text, tgname {_POSTGRESQL}")
-            for table, name in cursor.fetchall():
-                cursor.execute(f'DROP TRIGGER "{name}" ON {table}')
-        else:
-            cursor.execute(f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '{NAME}%'")
-            for (name,) in cursor.fetchall():
-                cursor.execute(f'DROP TRIGGER "{name}"')
+    triggers.drop(connections[using], NAME)
 
 
 def _statements(connection: BaseDatabaseWrapper) -> list[str]:
@@ -158,15 +144,8 @@ def _stamp(statements: list[str]) -> str:
 
 def _found_stamp(connection: BaseDatabaseWrapper) -> str:
     """Of the triggers that are there: a trigger of that name, which does nothing, stands on the log's own table."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"SELECT tgname {_POSTGRESQL} AND tgname LIKE '{NAME}_stamp_%'")
-        else:
-            cursor.execute(
-                f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '{NAME}_stamp_%'"
-            )
-        row = cursor.fetchone()
-    return row[0].rpartition("_")[2] if row else ""
+    stamps = triggers.found(connection, f"{NAME}_stamp_")
+    return next(iter(stamps), "").rpartition("_")[2]
 
 
 def _set_stamp(connection: BaseDatabaseWrapper, stamp: str) -> None:

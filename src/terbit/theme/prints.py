@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from terbit.newsroom import contexts, days
+from terbit.newsroom import contexts, days, named
 from terbit.newsroom.models import Article, Publication, Section
 from terbit.press import api as press
 from terbit.theme import beside, pages
@@ -37,7 +37,7 @@ def addresses() -> Iterator[str]:
     yield from ("/indeks/", "/cari/", "/luring/", "/sw.js", "/manifest.webmanifest", "/favicon.ico")
     yield from (path for path, _moment in stories.iterator(chunk_size=MANY))
     publication = Publication.load()
-    for place, (model, _stories) in pages.NAMES.items():
+    for place, (model, _stories) in named.PLACES.items():
         for row in model.objects.order_by("pk").iterator(chunk_size=MANY):
             yield row.path
             yield from pages.years_of(place, row, publication)

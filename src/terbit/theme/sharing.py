@@ -15,12 +15,11 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from terbit.newsroom import contexts, plaintext
+from terbit.newsroom import contexts, named, plaintext
 from terbit.newsroom.models import Article, Contributor, Person, Publication, Section, Topic
 from terbit.newsroom.models.kind import Kind
 from terbit.pictures.models import Picture
 from terbit.pictures.sharing import SharePicture
-from terbit.theme import pages
 
 PLACE = "/foto/bagikan"
 PICTURED = ("picture", "gallery", "embed")  # blocks of a body
@@ -117,21 +116,21 @@ def _section(number: int) -> Section | None:
     return next((section for section in contexts.sections() if section.pk == number), None)
 
 
-def _with_stories(model: Any, stories: Callable[[Any], pages.Named]) -> Callable[[int], Any]:
+def _with_stories(model: Any, stories: Callable[[Any], named.Named]) -> Callable[[int], Any]:
     def read(number: int) -> Any:
         row = model.objects.filter(pk=number).first()
-        return row if row and stories(row).stories().exists() else None
+        return row if row and stories(row).any() else None
 
     return read
 
 
 SUBJECTS = {
     "topik": Subject(
-        "topic", _with_stories(Topic, pages.of_topic), lambda topic: capfirst(topic.get_kind_display())
+        "topic", _with_stories(Topic, named.of_topic), lambda topic: capfirst(topic.get_kind_display())
     ),
-    "tokoh": Subject("person", _with_stories(Person, pages.of_person), lambda _person: _("Person")),
+    "tokoh": Subject("person", _with_stories(Person, named.of_person), lambda _person: _("Person")),
     "penulis": Subject(
-        "contributor", _with_stories(Contributor, pages.of_contributor), lambda _writer: _("Writer")
+        "contributor", _with_stories(Contributor, named.of_contributor), lambda _writer: _("Writer")
     ),
     "rubrik": Subject("section", _section, lambda _section: _("Section")),
 }

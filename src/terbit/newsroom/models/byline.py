@@ -8,19 +8,25 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from terbit.newsroom.models.contributor import Contributor, Part
+from terbit.newsroom.models.dated import Dated
 
 LABELS = {part.value: part.label for part in Part}
 
 
-class Byline(Orderable):
+class Byline(Dated, Orderable):
     article = ParentalKey("terbit_newsroom.Article", on_delete=models.CASCADE, related_name="bylines")
     contributor = models.ForeignKey(
-        Contributor, verbose_name=_("contributor"), on_delete=models.PROTECT, related_name="bylines"
+        Contributor,
+        verbose_name=_("contributor"),
+        on_delete=models.PROTECT,
+        related_name="bylines",
+        db_index=False,
     )
     part = models.CharField(_("part"), max_length=20, choices=Part.choices, default=Part.REPORTER)
 
     class Meta(Orderable.Meta):
         ordering = ("sort_order", "pk")  # where two have one place, each database would choose by itself
+        indexes = (models.Index(fields=["contributor", "published_at", "article"], name="terbit_by"),)
         verbose_name = _("byline")
         verbose_name_plural = _("bylines")
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from terbit.newsroom.models.dated import Dated
 
-class Statement(models.Model):
+
+class Statement(Dated):
     """One statement of a published story whose speaker has a record, as the speaker's own page shows it."""
 
     article = models.ForeignKey(
@@ -31,7 +33,10 @@ class Statement(models.Model):
     class Meta:
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
-        indexes = [models.Index(fields=["person", "-day", "-id"], name="terbit_said")]
+        indexes = [
+            models.Index(fields=["person", "-day", "-id"], name="terbit_said"),
+            models.Index(fields=["person", "published_at", "article"], name="terbit_said_in"),
+        ]
         constraints = [models.UniqueConstraint(fields=["article", "position"], name="terbit_said_once")]
 
     def __str__(self) -> str:
