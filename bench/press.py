@@ -35,6 +35,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it also runs as a 
 BAR_VISIBLE = 200  # ms, at the 95th percentile, over all pages
 BAR_BESIDE = 1.1  # CPU of both kinds of requests together, by that of each alone
 FIRST = ("/", "/indeks/")
+Names = dict[str, tuple[str, list[Any]]]
 MADE_UP = 500  # requests a second
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -45,6 +46,11 @@ def main() -> int:
     )
     parser.add_argument("--publications", type=int, default=40)
     parser.add_argument("--pressing", type=float, default=30, help="seconds of pressing the paper (30)")
+    parser.add_argument(
+        "--frequent",
+        action="store_true",
+        help="names with a full page already, among few stories as among many",
+    )
     parser.add_argument("--core", action="store_true", help="one core for the house and for this")
     parser.add_argument("--megabytes", type=int, help="memory limit of the house")
     options = parser.parse_args()
@@ -63,7 +69,7 @@ def main() -> int:
     # Of another address (here: port) all pages are pressed anew, which would be measured too.
     shutil.rmtree(Path(os.environ["TERBIT_HOME"], "prints"), ignore_errors=True)
     with _running(port, options.megabytes) as house:
-        passed = [_visible(options.publications)]
+        passed = [_visible(options.publications, _frequent() if options.frequent else {})]
         _rate(options.pressing)
         _room()
         passed.append(_beside(port, house))
@@ -130,7 +136,7 @@ def _wait(truth: Any, seconds: float) -> None:
 # Publishing --------------------------------------------------------------------------------------------
 
 
-def _visible(publications: int) -> bool:
+def _visible(publications: int, names: Names) -> bool:
     from datetime import UTC, datetime
 
     from bench import paper, sentences
@@ -143,7 +149,9 @@ def _visible(publications: int) -> bool:
     presses, pages = [], []
     for number in range(publications):
         words = f"Berita ukur {number} {time.time_ns()}"
-        shown, seconds, pressed = _publish(writer.story(datetime.now(tz=UTC)), words, folder())
+        story = writer.story(datetime.now(tz=UTC))
+        _rename(story, names)
+        shown, seconds, pressed = _publish(story, words, folder())
         delays["story, front, section"].append(max(shown[path] for path in list(shown)[:3]) * 1000)
         delays["all pages"].append(max(shown.values()) * 1000)
         delays["the queue is empty"].append(seconds * 1000)
@@ -157,6 +165,39 @@ def _visible(publications: int) -> bool:
         print(f"| {what} | {percentile(found, 50):.0f} | {percentile(found, 95):.0f} | {max(found):.0f} |")
     print(f"presses for each publication: {percentile(presses, 50)} (median), {max(presses)} at most")
     return percentile(delays["all pages"], 95) <= BAR_VISIBLE
+
+
+def _frequent() -> Names:
+    """By the relation to the story: the names there are, each with the stories of a whole page or more."""
+    from django.db.models import Count
+
+    from terbit.newsroom.models import ArticlePerson, ArticleTopic, Byline
+    from terbit.theme.pages import IN_A_LIST
+
+    found = {}
+    for model, children, name in (
+        (ArticleTopic, "article_topics", "topic"),
+        (ArticlePerson, "article_people", "person"),
+        (Byline, "bylines", "contributor"),
+    ):
+        rows = (
+            model.objects.exclude(published_at=None)
+            .values(name)
+            .annotate(number=Count("article", distinct=True))
+        )
+        keys = list(rows.filter(number__gte=IN_A_LIST).values_list(name, flat=True))
+        found[children] = (name, list(model._meta.get_field(name).related_model.objects.filter(pk__in=keys)))
+    print("names with a full page:", {children: len(names) for children, (_name, names) in found.items()})
+    return found
+
+
+def _rename(story: Any, names: Names) -> None:
+    """As many names as it has, each once, of these."""
+    for children, (name, known) in names.items():
+        rows = list(getattr(story, children).all())
+        for row, other in zip(rows, Random(story.headline).sample(known, len(known)), strict=False):
+            setattr(row, name, other)
+        setattr(story, children, rows[: len(known)])
 
 
 def _publish(story: Any, headline: str, place: Any) -> tuple[dict[str, float], float, int]:
