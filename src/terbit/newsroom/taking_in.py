@@ -58,7 +58,7 @@ def reserve(number: int) -> list[int]:
 
 def drafts(stories: Sequence[Article]) -> None:
     """Write stories that readers do not see, each with its version; the newsroom finds them."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # as in `press.once`
         children = {name: [list(getattr(story, name).all()) for story in stories] for name in CHILDREN}
         for story in stories:
             story.live, story.has_unpublished_changes = False, True
