@@ -14,7 +14,12 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.db import connection
 
+from terbit.house import founding
+from terbit.lib import triggers as lib_triggers
+from terbit.newsroom import dating
+from terbit.press import triggers
 from tests.conftest import VENDOR
 from tests.house.conftest import House, wait_for
 from tests.houses import TERBIT
@@ -108,6 +113,19 @@ def init(db, capsys):
         return capsys.readouterr().out
 
     return run
+
+
+@pytest.mark.django_db
+def test_triggers_that_a_dump_left_out_are_made_again():
+    def found() -> dict[str, str]:
+        return lib_triggers.found(connection, "terbit_")
+
+    before = found()
+    triggers.remove("default")
+    dating.remove("default")
+    assert not [name for name in found() if name.startswith((dating.NAME, triggers.NAME))]
+    founding.make_triggers()
+    assert found() == before
 
 
 def test_init_again_changes_nothing_and_says_so(init):

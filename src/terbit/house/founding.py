@@ -11,6 +11,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from terbit.house import site_folder, upkeep
 from terbit.house.lock import open_house
 from terbit.lib import content
+from terbit.newsroom import dating
+from terbit.press import triggers
 
 
 def missing_migrations() -> list[str]:
@@ -41,6 +43,12 @@ def refuse_newer() -> None:
         )
 
 
+def make_triggers() -> None:
+    """Those that lack, as after a dump that left them out, or an upgrade that was killed at its very end."""
+    triggers.make(DEFAULT_DB_ALIAS)
+    dating.make(DEFAULT_DB_ALIAS)
+
+
 def found() -> list[str]:
     """Make what is missing and migrate; return what was done, one line each. Repeating it loses nothing."""
     done = [f"Made {thing}." for thing in site_folder.make()]
@@ -54,6 +62,7 @@ def found() -> list[str]:
     if missing:
         with open_house():
             call_command("migrate", interactive=False, verbosity=0)
+    make_triggers()
     if fresh:
         done.append("Made the tables of the database.")
     elif missing:

@@ -44,6 +44,7 @@ class Command(BaseCommand):
                 self.found()
             with open_house():
                 self.refuse_another_age()
+                founding.make_triggers()
                 self.furnish()
                 log_file = LogFile() if options["log"] == "file" else None
                 self.introduce(host, port)
