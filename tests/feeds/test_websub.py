@@ -16,6 +16,9 @@ from django.utils import timezone
 
 from terbit.feeds import websub
 from terbit.feeds.models import Ping
+from terbit.moving.tidying import deeds
+from terbit.moving.tidying.models import Proposal
+from terbit.moving.tidying.reasons import Reason
 from terbit.newsroom import publishing
 from terbit.newsroom.models import ArticleTopic, Byline
 from tests.factories import (
@@ -119,6 +122,22 @@ def test_a_topic_and_a_contributor_that_a_story_lost_are_told_too(hub, draft):
     websub.tell()
     left = feeds_of("/topik/banjir-rob/", "/penulis/idham/")
     assert set(hub.heard[1]["hub.url"]) == FEEDS | feeds_of("/penulis/sari/") | left
+
+
+def test_topics_that_are_merged_and_parted_again_are_told_of(hub):
+    rising, flood = TopicFactory(name="Banjir Rob", slug="banjir-rob"), TopicFactory(slug="rob")
+    publishing.merge_topic(rising, flood)
+    websub.tell()
+    proposal = Proposal.objects.create(
+        topic=TopicFactory(slug="banjir"), into=flood, reason=Reason.WRITING, sureness=0
+    )
+    deeds.accept([proposal.pk])
+    websub.tell()
+    deeds.take_back(proposal.pk)
+    websub.tell()
+    told = [set(message["hub.url"]) for message in hub.heard]
+    banjir = feeds_of("/topik/rob/", "/topik/banjir/")
+    assert told == [feeds_of("/topik/banjir-rob/", "/topik/rob/"), banjir, banjir]
 
 
 def test_nobody_is_told_of_what_is_only_scheduled(hub, draft):

@@ -7,7 +7,7 @@ again until the hub has taken it. How a publisher tells a hub is not in the stan
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -20,8 +20,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from terbit.feeds.models import Ping
-from terbit.newsroom.models import Article
-from terbit.newsroom.signals import seen
+from terbit.newsroom.models import Article, Topic
+from terbit.newsroom.signals import regrouped, seen
 from terbit.theme import former
 
 EVERY = 2  # seconds between two looks into the outbox
@@ -35,14 +35,23 @@ log = logging.getLogger("terbit.feeds")
 
 def connect() -> None:
     seen.connect(ask, sender=Article, dispatch_uid="terbit_feeds_websub")
+    regrouped.connect(ask_of_topics, sender=Topic, dispatch_uid="terbit_feeds_websub_topics")
 
 
 def ask(sender: Any, instance: Article, **kwargs: Any) -> None:
     """Have the hub told of all feeds that the story was in, or is in from now on."""
-    if not settings.TERBIT_WEBSUB_HUB:
-        return
+    if settings.TERBIT_WEBSUB_HUB:
+        _keep(feeds_of(instance))
+
+
+def ask_of_topics(sender: Any, topics: list[Topic], **kwargs: Any) -> None:
+    if settings.TERBIT_WEBSUB_HUB:
+        _keep(_feeds(topic.path for topic in topics))
+
+
+def _keep(addresses: list[str]) -> None:
     now = timezone.now()
-    rows = [Ping(address=address, asked=now, due=now) for address in feeds_of(instance)]
+    rows = [Ping(address=address, asked=now, due=now) for address in addresses]
     Ping.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -57,7 +66,11 @@ def feeds_of(story: Article) -> list[str]:
     lists = ["/", section.path, *([section.parent.path] if section.parent_id else [])]
     lists += [row.topic.current.path for row in story.article_topics.select_related("topic__merged_into")]
     lists += [row.contributor.path for row in story.bylines.select_related("contributor")]
-    return [f"{path}{feed}" for path in dict.fromkeys(lists) for feed in (former.RSS, former.JSON_FEED)]
+    return _feeds(lists)
+
+
+def _feeds(paths: Iterable[str]) -> list[str]:
+    return [f"{path}{feed}" for path in dict.fromkeys(paths) for feed in (former.RSS, former.JSON_FEED)]
 
 
 def tell() -> None:

@@ -44,7 +44,7 @@ from terbit.newsroom.models import (
     Topic,
 )
 from terbit.newsroom.paths import make_slug
-from terbit.newsroom.signals import seen
+from terbit.newsroom.signals import regrouped, seen
 from terbit.press import api as press
 
 if TYPE_CHECKING:
@@ -383,3 +383,4 @@ def merge_topic(old: Topic, into: Topic, *, user: User | None = None) -> None:
         old.save(update_fields=["merged_into"])
         Redirect.objects.point(old.path, into.path)
         log(instance=old, action="terbit.merge_topic", user=user, data={"into": into.name})
+        regrouped.send(Topic, topics=[old, into])

@@ -18,6 +18,7 @@ from terbit.moving.tidying.models import Proposal, State
 from terbit.moving.tidying.reasons import Reason
 from terbit.newsroom import publishing
 from terbit.newsroom.models import Article, Publication, Redirect, Topic
+from terbit.newsroom.signals import regrouped
 
 if TYPE_CHECKING:
     from terbit.staff.models import User
@@ -112,6 +113,8 @@ def _do(proposal: Proposal, user: User | None) -> None:
 def _undo(proposal: Proposal) -> None:
     proposal.topic.refresh_from_db()
     rows.put_back(proposal.topic, proposal.into, proposal.changes)
+    if proposal.into:
+        regrouped.send(Topic, topics=[proposal.topic, proposal.into])
 
 
 def _drop(topic: Topic, story: Article | None, target: str) -> None:
