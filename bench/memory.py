@@ -26,7 +26,10 @@ def main() -> None:
     pids = children(int(sys.argv[1]))
     for pid in pids:
         print(f"process {pid}: {memory(pid):6.1f} MB PSS, {memory(pid, 'Private_Dirty'):6.1f} MB of its own")
-    print(f"all {len(pids)}: {sum(map(memory, pids)):.1f} MB PSS")
+    files = sum(memory(pid, "Pss_File") for pid in pids)
+    print(
+        f"all {len(pids)}: {sum(map(memory, pids)):.1f} MB PSS, {files:.1f} of them files that lie in memory"
+    )
 
 
 if __name__ == "__main__":
