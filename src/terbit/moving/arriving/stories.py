@@ -225,6 +225,7 @@ class Stories:
             no_picture=lead is None,
             no_dateline=True,
             created_at=at or self._moment(item.modified) or self.now,
+            live=False,  # whoever writes it says otherwise; Wagtail would have it published
         )
         story.bylines = [
             Byline(contributor=person, sort_order=order)
