@@ -8,10 +8,13 @@ from html import unescape
 
 from terbit.moving.bodies import tokens
 
+# What was read of attributes is never read in another way. Said by `(?=…)` and what that found, since `(?:…)*+` with
+# choices in it finds nothing in Python 3.11.0 to 3.11.4, that of Debian 12 among them.
 TAG = re.compile(
     rf"""{tokens.COMMENT}|{tokens.TAG}
-    |(?P<escape>\[?)\[(?P<end>/?)(?P<name>[A-Za-z][\w-]*+)
-     (?P<attributes>(?=[\s=/\]])(?:[^\[\]"']++|(?<=[\s=])"[^"\[]*+"|(?<=[\s=])'[^'\[]*+'|["'])*+)\](?P<escaped>\]?)""",
+    |(?P<escape>\[?)\[(?P<end>/?)(?P<name>[A-Za-z][\w-]*+)(?=[\s=/\]])
+     (?=(?P<attributes>(?:[^\[\]"']++|(?<=[\s=])"[^"\[]*+"|(?<=[\s=])'[^'\[]*+'|["'])*))(?P=attributes)
+     \](?P<escaped>\]?)""",
     re.VERBOSE | re.DOTALL,
 )
 QUOTES = "\"'“”″„‟«»‘’"

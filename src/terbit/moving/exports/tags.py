@@ -11,12 +11,14 @@ from terbit.moving.exports.troubles import Reason
 from terbit.moving.exports.values import CDATA
 from terbit.moving.exports.window import Window
 
-TAG = re.compile(rb"<(/?)([A-Za-z_][\w.:-]*)((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>")
+# Nothing is read in two ways, whatever follows: `(?=(…))` and what that found, since `(?:…)*+` with choices in it is
+# wrong in Python 3.11.0 to 3.11.4, that of Debian 12 among them.
+TAG = re.compile(rb"<(/?)([A-Za-z_][\w.:-]*)(?=((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*))\3>")
 _LOOSE_TAG = re.compile(rb"<(/?)([A-Za-z_][\w.:-]*)([^<>]*+)>")
 _DOCTYPE = re.compile(
-    rb"""(?:[^\[<>"']++ | "[^"]*+" | '[^']*+')*+
+    rb"""(?=((?:[^\[<>"']++ | "[^"]*+" | '[^']*+')*))\1
     (?:\[
-        (?:\s++ | %[\w.-]++; | <\?.*?\?> | <!--.*?--> | <!\w++ (?:[^<>"']++ | "[^"]*+" | '[^']*+')*+ >)*+
+        (?=((?:\s++ | %[\w.-]++; | <\?.*?\?> | <!--.*?--> | <!\w++ (?=((?:[^<>"']++ | "[^"]*+" | '[^']*+')*))\3 >)*))\2
     \]\s*+)?>""",
     re.DOTALL | re.VERBOSE,
 )
