@@ -83,6 +83,15 @@ def schedule(story: Article) -> list[str]:
     return []
 
 
+def unschedule(story: Article) -> None:
+    """A draft that waits for its hour does not come out by itself any more."""
+    if story.revisions.filter(approved_go_live_at__isnull=False).exists():
+        with transaction.atomic():
+            publishing.unschedule(story)
+            story.go_live_at = None
+            Article.objects.filter(pk=story.pk).update(go_live_at=None)
+
+
 def replace(row: Article, new: Article, *, text: bool, names: bool) -> None:
     """Write what a newer export has into a story that is here: its text, and whose and about what it is."""
     with transaction.atomic():

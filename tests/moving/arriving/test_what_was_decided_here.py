@@ -91,19 +91,6 @@ def test_a_new_story_does_not_take_it_either(db):
     assert addresses.free_address(story, "iklan")[1] == path.replace("iklan", "iklan-2")
 
 
-@pytest.mark.parametrize("withheld", ["draft", "private", "pending", "password"])
-def test_what_nobody_could_read_there_is_not_published_by_a_newer_text_of_it(arrive, withheld):
-    fields = {"wp__post_password" if withheld == "password" else "wp__status": cdata(withheld)}
-    arrive(HEAD + item(1, "Rahasia", **fields) + TAIL)
-    more = category("category", "agam", "Agam") + category("post_tag", "banjir", "Banjir")
-    report = arrive(HEAD + item(1, "Rahasia", "<p>Air surut.</p>", more, **fields) + TAIL)
-    story = Article.objects.get()
-    assert (report.counts["updated"], "surut" in str(story.body), story.section.name) == (1, True, "Agam")
-    assert (story.live, story.path, story.live_revision) == (False, None, None)
-    for address in ("/", "/agam/", "/feed/", "/topik/banjir/", "/cari/?q=Rahasia", "/sitemap-news.xml"):
-        assert "Rahasia<" not in Client().get(address).content.decode(), address
-
-
 TALK = comment(1, "Kasar") + comment(2, "Baik")
 NAMES = category("category", "agam", "Agam") + category("post_tag", "banjir", "Banjir")
 WHOLE = HEAD + item(1, "Banjir", "<p>Air naik sampai ke jalan.</p>", NAMES + TALK) + TAIL

@@ -305,6 +305,16 @@ def names_digest(story: Article) -> str:
     return fingerprint(story.section_id, topics, people)
 
 
+def are_named_alike(story: Article, other: Article) -> bool:
+    """Whether they stand in the same section, with the same names; tidying topics changes their order."""
+
+    def names(of: Article) -> tuple[Any, ...]:
+        people = [(row.contributor_id, row.part) for row in of.bylines.all()]
+        return of.section_id, {row.topic_id for row in of.article_topics.all()}, people
+
+    return names(story) == names(other)
+
+
 def note_files(line: OldItem, asked: Asked) -> None:
     """Files it links to that are not here: its link leads nowhere."""
     if asked.files:

@@ -1,0 +1,112 @@
+"""A newer export brings what changed there, in the state that it has there, and nothing over what was decided here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from terbit.moving.models import OldItem
+from terbit.newsroom import publishing, schedule
+from terbit.newsroom.models import Article, Topic
+from tests.factories import UserFactory, publish, redraft
+from tests.moving.arriving.exports import HEAD, TAIL, category, cdata, item
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("withheld", ["draft", "private", "pending", "password"])
+def test_what_nobody_could_read_there_is_not_published_by_a_newer_text_of_it(arrive, withheld):
+    fields = {"wp__post_password" if withheld == "password" else "wp__status": cdata(withheld)}
+    arrive(HEAD + item(1, "Rahasia", **fields) + TAIL)
+    more = category("category", "agam", "Agam") + category("post_tag", "banjir", "Banjir")
+    report = arrive(HEAD + item(1, "Rahasia", "<p>Air surut.</p>", more, **fields) + TAIL)
+    story = Article.objects.get()
+    assert (report.counts["updated"], "surut" in str(story.body), story.section.name) == (1, True, "Agam")
+    assert (story.live, story.path, story.live_revision) == (False, None, None)
+    for address in ("/", "/agam/", "/feed/", "/topik/banjir/", "/cari/?q=Rahasia", "/sitemap-news.xml"):
+        assert "Rahasia<" not in Client().get(address).content.decode(), address
+
+
+def test_a_draft_of_which_an_editor_said_more_than_words_does_not_come_out_with_a_newer_export(arrive):
+    arrive(HEAD + item(1, wp__status=cdata("draft")) + TAIL)
+    redraft(Article.objects.get(), user=UserFactory(), embargo_until=timezone.now() + timedelta(days=2))
+    report = arrive(HEAD + item(1) + TAIL)
+    assert report.counts["conflicts"] == 1 and not Article.objects.get().live
+
+
+def test_a_draft_that_nobody_touched_comes_out_with_a_newer_export(arrive):
+    arrive(HEAD + item(1, wp__status=cdata("draft")) + TAIL)
+    arrive(HEAD + item(1) + TAIL)
+    story = Article.objects.get()
+    assert (story.live, story.path) == (True, "/2026/02/1/")
+
+
+def in_days(number: int, **fields: Any) -> str:
+    """A story that waits there until so many days from now."""
+    at = timezone.now() + timedelta(days=number)
+    moments = {
+        "wp__post_date": cdata(f"{at + timedelta(hours=7):%Y-%m-%d %H:%M:%S}"),
+        "wp__post_date_gmt": cdata(f"{at:%Y-%m-%d %H:%M:%S}"),
+        "wp__status": cdata("future"),
+        "excerpt__encoded": cdata("Air naik sejak pagi."),
+    }
+    return HEAD + item(1, **(moments | fields)) + TAIL
+
+
+def after_days(number: int, time_machine: Any) -> Article:
+    time_machine.move_to(timezone.now() + timedelta(days=number))
+    schedule.work_off()
+    return Article.objects.get()
+
+
+@pytest.mark.parametrize(
+    ("days", "fields"), [(9, {}), (2, {"wp__status": cdata("draft")})], ids=["later", "draft"]
+)
+def test_what_was_put_off_there_does_not_come_out_at_its_older_hour(arrive, time_machine, days, fields):
+    arrive(in_days(2))
+    arrive(in_days(days, **fields))
+    assert not after_days(3, time_machine).live
+    assert after_days(7, time_machine).live == (days == 9)
+
+
+def test_what_waits_comes_out_with_its_newer_text(arrive, time_machine):
+    arrive(in_days(2))
+    arrive(in_days(2, content__encoded=cdata("<p>Air surut.</p>")))
+    story = after_days(3, time_machine)
+    assert story.live and "surut" in str(story.body)
+
+
+def test_what_came_out_early_there_is_not_published_again_with_its_older_text(arrive, time_machine):
+    arrive(in_days(2))
+    arrive(HEAD + item(1, body="<p>Air surut.</p>") + TAIL)
+    assert Article.objects.get().live
+    story = after_days(3, time_machine)
+    assert "surut" in str(story.body) and story.live_revision.content["go_live_at"] is None
+
+
+TAGS = category("post_tag", "banjir-besar", "Banjir Besar") + category("post_tag", "agam", "Agam")
+TAGS += category("post_tag", "banjir", "Banjir")
+
+
+def test_tidying_topics_stops_no_correction_of_a_newer_export(arrive):
+    arrive(HEAD + item(1, more=TAGS) + TAIL)
+    publishing.merge_topic(Topic.objects.get(name="Banjir Besar"), Topic.objects.get(name="Banjir"))
+    report = arrive(HEAD + item(1, body="<p>Air surut.</p>", more=TAGS) + TAIL)
+    story = Article.objects.get()
+    assert report.counts["conflicts"] == 0 and "surut" in str(story.body)
+    assert [row.topic.name for row in story.article_topics.all()] == ["Agam", "Banjir"]
+    report = arrive(HEAD + item(1, body="<p>Air surut.</p>", more=TAGS) + TAIL)
+    assert report.counts["unchanged"] == 1
+
+
+def test_the_same_correction_here_and_there_is_no_conflict(arrive):
+    arrive(HEAD + item(1) + TAIL)
+    redraft(Article.objects.get(), user=UserFactory(), headline="Banjir Bandang")
+    publish(Article.objects.get())
+    report = arrive(HEAD + item(1, "Banjir Bandang", more=category("post_tag", "agam", "Agam")) + TAIL)
+    assert report.counts["conflicts"] == 0 and "conflict" not in OldItem.objects.get(key="item:1").notes
+    assert Article.objects.get().article_topics.count() == 1
