@@ -9,11 +9,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from terbit.moving.models import OldItem
+from terbit.moving.arriving import undoing
+from terbit.moving.models import Move, OldItem
 from terbit.newsroom import publishing, schedule
-from terbit.newsroom.models import Article, Topic
-from tests.factories import UserFactory, publish, redraft
-from tests.moving.arriving.exports import HEAD, TAIL, category, cdata, item
+from terbit.newsroom.models import Article, Redirect, StandingPage, Topic
+from tests.factories import ArticleFactory, UserFactory, publish, redraft
+from tests.moving.arriving.exports import HEAD, TAIL, category, cdata, item, of_kind
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +111,46 @@ def test_the_same_correction_here_and_there_is_no_conflict(arrive):
     report = arrive(HEAD + item(1, "Banjir Bandang", more=category("post_tag", "agam", "Agam")) + TAIL)
     assert report.counts["conflicts"] == 0 and "conflict" not in OldItem.objects.get(key="item:1").notes
     assert Article.objects.get().article_topics.count() == 1
+
+
+# Pages -----------------------------------------------------------------------------------------------
+
+
+def about(text: str, title: str = "Tentang", **fields: Any) -> str:
+    return HEAD + of_kind("page", 4, title=title, body=f"<p>{text}</p>", **fields) + TAIL
+
+
+@pytest.mark.parametrize("status", ["private", "draft", "trash"])
+def test_a_page_that_is_not_public_any_more_there_stays_as_it_is_here_and_is_listed(arrive, status):
+    arrive(about("Kami."))
+    report = arrive(about("Rahasia.", wp__status=cdata(status)))
+    page = StandingPage.objects.get()
+    assert report.counts["conflicts"] == 1 and (page.live, page.has_unpublished_changes) == (True, False)
+    assert page.get_latest_revision_as_object().body == "<p>Kami.</p>"
+
+
+@pytest.mark.parametrize("title", ["Tentang", "", "Tentang " * 35])
+@pytest.mark.parametrize("status", ["publish", "draft"])
+def test_a_page_that_nobody_touched_follows_each_newer_export(arrive, status, title):
+    for text in ("Satu.", "Dua.", "Tiga."):
+        report = arrive(about(text, title, wp__status=cdata(status)))
+    page = StandingPage.objects.get()
+    assert report.counts["conflicts"] == 0
+    assert page.get_latest_revision_as_object().body == "<p>Tiga.</p>" and page.live == (status == "publish")
+
+
+def test_a_page_that_comes_out_with_a_newer_export_answers_at_its_old_addresses(arrive):
+    arrive(about("Kami.", wp__status=cdata("draft")))
+    arrive(about("Kami ada."))
+    for address in ("/?page_id=4", "/?p=4", "/2026/02/4/"):
+        assert Client().get(address)["Location"] == "/banjir-4/"
+    undoing.undo(Move.objects.get())
+    assert not Redirect.objects.exists()
+
+
+def test_a_page_does_not_take_the_address_from_which_a_story_of_our_own_moved(arrive):
+    own = publish(ArticleFactory())
+    Redirect.objects.create(path="/tentang/", article=own)
+    arrive(about("Kami.", wp__post_name=cdata("tentang"), link="https://muara.example/tentang/"))
+    assert Client().get("/tentang/")["Location"] == own.path
+    assert Client().get("/tentang-2/").status_code == 200

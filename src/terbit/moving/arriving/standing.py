@@ -141,7 +141,7 @@ def _line_of(run: Run, key: str, item: Item, digest: str) -> tuple[OldItem, str]
         line.notes["copies"] = list(dict.fromkeys(asked.copies))[:MOST_COPIES]
     if item.comments:
         line.notes["comments"] = {"page": len(item.comments)}
-    line.text = fingerprint(line.title, html)
+    line.text = fingerprint(_title(line), html)
     if not line.reason and item.is_for_some:
         line.reason = kept_from(item)
     elif not line.reason and item.status != PUBLISHED:
@@ -233,7 +233,7 @@ def _add(run: Run, line: OldItem, item: Item, html: str, *, instead_of: OldItem 
 def _page(parent: Page, line: OldItem, item: Item, html: str) -> StandingPage:
     return parent.add_child(
         instance=StandingPage(
-            title=line.title[:255] or "Tanpa judul",
+            title=_title(line),
             slug=_free_slug(parent, item),
             search_description=wording.for_search(item.seo_description, item.title),
             seo_title=wording.for_search(item.seo_title, item.title)[:255],
@@ -241,6 +241,10 @@ def _page(parent: Page, line: OldItem, item: Item, html: str) -> StandingPage:
             live=False,
         )
     )
+
+
+def _title(line: OldItem) -> str:
+    return line.title[:255] or "Tanpa judul"
 
 
 def _parent(run: Run, item: Item) -> Page | None:
@@ -264,6 +268,7 @@ def _is_free(parent: Page, slug: str) -> bool:
         needed
         or parent.get_children().filter(slug=slug).exists()
         or Article.objects.filter(path=path).exists()
+        or Redirect.objects.filter(path=path).exists()
         or (alone and Section.objects.filter(slug=slug).exists())
     )
 
@@ -294,12 +299,13 @@ def _change(run: Run, line: OldItem, before: OldItem, html: str, item: Item) -> 
     """Bring what is new in the export, unless somebody changed the same here: then say so, and leave it."""
     with transaction.atomic():
         page = _held(before)
-        if page is None or item.is_cut or _touched(page, before):
+        withheld = page is not None and page.live and line.reason  # there it is not for everybody any more
+        if page is None or withheld or item.is_cut or _touched(page, before):
             run.report.conflict(before, "page")
             return
         if not run.plan.dry:
             run.begin()
-            _replace(page, line, before, html)
+            _replace(run, page, line, before, item, html)
     run.report.updated(before, "page")
 
 
@@ -313,7 +319,9 @@ def _held(before: OldItem) -> StandingPage | None:
 
 def _touched(page: StandingPage, before: OldItem) -> bool:
     """It has other words than it came with, a draft somebody is working on, or went offline here."""
-    if before.text != fingerprint(page.title, page.body):
+    # A newer text of what nobody reads stands in its revision alone.
+    written = page if page.live else page.get_latest_revision_as_object()
+    if before.text != fingerprint(written.title, written.body):
         return True
     if page.live:
         return page.has_unpublished_changes
@@ -321,13 +329,17 @@ def _touched(page: StandingPage, before: OldItem) -> bool:
     return page.first_published_at is not None or (revision is not None and revision.user_id is not None)
 
 
-def _replace(page: StandingPage, line: OldItem, before: OldItem, html: str) -> None:
-    page.title, page.body = line.title[:255] or page.title, html
-    when_it_came = ("leads", "redirects", "address")
+def _replace(run: Run, page: StandingPage, line: OldItem, before: OldItem, item: Item, html: str) -> None:
+    page.title, page.body = _title(line), html
+    when_it_came = ("leads", "redirects", "led", "address")
     line.notes |= {name: before.notes[name] for name in when_it_came if name in before.notes}
     revision = page.save_revision(log_action=False)
     if not line.reason:
+        comes_out = not page.live
         revision.publish(log_action=False)
+        if comes_out:
+            page.refresh_from_db()
+            _lead_on(run, page, line, item)
     for name in CHANGING:
         setattr(before, name, getattr(line, name))
     before.save()
