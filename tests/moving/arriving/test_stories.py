@@ -259,6 +259,11 @@ def test_two_stories_of_one_number_both_arrive_and_a_double_is_counted(arrive):
     assert (counts["items"], counts["arrived"], counts["skipped"]) == (3, 2, {"double": 1})
 
 
+def test_the_double_of_a_second_story_of_one_number_is_counted_too(arrive):
+    counts = arrive(HEAD + item(1, "Satu") + item(1, "Dua") + item(1, "Dua") + TAIL).counts
+    assert (counts["items"], counts["arrived"], counts["skipped"]) == (3, 2, {"double": 1})
+
+
 def test_what_wordpress_keeps_for_itself_is_counted_and_left_out(arrive):
     counts = arrive(HEAD + item(1) + of_kind("revision", 2) + of_kind("nav_menu_item", 3) + TAIL).counts
     assert counts["skipped"] == {"internal": 1, "menu": 1}

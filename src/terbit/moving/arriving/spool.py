@@ -135,23 +135,28 @@ class Spool:
                 self.db.execute("DELETE FROM item WHERE key = ?", [key])
             else:
                 key = f"{key}~{digest[:8]}"
-        self._insert(key, item, digest)
+        if not self._insert(key, item, digest):
+            self._double(key, item, item.place)
 
     def _double(self, key: str, item: Item, place: Any) -> None:
         self.doubles.append((key, item.title, f"{place.file}:{place.line}"))
 
-    def _insert(self, key: str, item: Item, digest: str) -> None:
+    def _insert(self, key: str, item: Item, digest: str) -> bool:
+        """False where it is there already, to the letter."""
         row = (
             key, item.id, item.kind, item.status, _moment(item.published.at), _moment(item.modified.at),
             permalinks.path_of(item.permalink), title_key(item.title), item.parent, item.slug,
             permalinks.file_of(item), digest, digest_of_comments(item), f"{item.place.file}:{item.place.line}",
             skipped(item), item.translation_group, pickle.dumps(item, pickle.HIGHEST_PROTOCOL),
         )  # fmt: skip
-        self.db.execute(f"INSERT OR IGNORE INTO item VALUES (NULL{', ?' * len(row)})", row)  # noqa: S608
+        made = self.db.execute(f"INSERT OR IGNORE INTO item VALUES (NULL{', ?' * len(row)})", row)  # noqa: S608
+        if not made.rowcount:
+            return False
         for term in item.terms:
             used = self._used.setdefault((term.taxonomy, term.slug or slug_of(term.name)), [term.name, 0, 0])
             used[1] += 1
             used[2] += term.slug == item.primary_term and bool(term.slug)
+        return True
 
     def known(self, rows: Iterable[tuple[str, str, int, str]]) -> None:
         """Stories that came by earlier runs: key, path on the old site, key here, title."""
