@@ -179,3 +179,29 @@ def test_a_page_is_put_where_nothing_else_answers(arrive, slug):
 def test_a_page_of_the_old_site_takes_the_word_of_a_standing_page_that_is_free(arrive):
     arrive(old_paper(page_of(20, "kontak", "Kontak Kami")))
     assert "Kontak Kami" in Client().get("/kontak/").content.decode()
+
+
+def shows(address: str) -> str:
+    return Client().get(address).content.decode()
+
+
+BANJIR = item(1, link="https://muara.example/banjir/")
+OF_BANJIR = category("category", "banjir", "Banjir")
+
+
+@pytest.mark.parametrize("is_later", [True, False])
+def test_a_section_does_not_hide_the_story_that_has_its_name_for_an_address(arrive, is_later):
+    if is_later:
+        arrive(HEAD + BANJIR + TAIL)
+    arrive(HEAD + BANJIR + item(2, "Surut", more=OF_BANJIR) + TAIL)
+    assert "Air naik." in shows("/banjir/") and "Surut" in shows("/rubrik-banjir/")
+    assert Client().get("/category/banjir/")["Location"] == "/rubrik-banjir/"
+
+
+def test_a_section_does_not_hide_a_page_of_the_house_nor_what_led_somewhere_before(arrive):
+    root = Site.objects.get(is_default_site=True).root_page
+    root.add_child(instance=StandingPage(title="Iklan kami", slug="banjir", body="<p>Harga</p>"))
+    Redirect.objects.create(path="/rubrik-banjir/", target="/banjir/")
+    arrive(HEAD + item(2, "Surut", more=OF_BANJIR) + TAIL)
+    assert "Harga" in shows("/banjir/") and Client().get("/rubrik-banjir/")["Location"] == "/banjir/"
+    assert "Surut" in shows("/rubrik-banjir-2/")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import count
 from typing import Any
@@ -14,12 +14,20 @@ from django.db.models import Max
 
 from terbit.moving.arriving import wording
 from terbit.moving.arriving.lines import Lines
-from terbit.moving.arriving.mapping import CATEGORY, SECTION, TOPIC, Mapping, ancestors, section_slug
+from terbit.moving.arriving.mapping import (
+    CATEGORY,
+    SECTION,
+    STORY,
+    TOPIC,
+    Mapping,
+    ancestors,
+    section_slug,
+)
 from terbit.moving.arriving.spool import Spool, slug_of
 from terbit.moving.exports.records import AuthorReference, Item, TermReference, author_key
 from terbit.moving.models import OldItem, Source
-from terbit.newsroom import paths, related
-from terbit.newsroom.models import Contributor, Section, Topic, TopicAlias
+from terbit.newsroom import addresses, paths, related
+from terbit.newsroom.models import Article, Contributor, Redirect, Section, Topic, TopicAlias
 from terbit.newsroom.models.contributor import Part
 
 LAST_PLACE = 32_767  # of a section's order, in both databases
@@ -92,8 +100,23 @@ class Names:
             return self._keep(key, row, made=False)
         parent = self._of_category(under) if under and under != slug else None
         parent = parent if parent and not parent.parent_id else None
-        row = Section(name=name, slug=address, parent=parent, order=self._behind)
+        row = Section(name=name, slug=self._free_address(address), parent=parent, order=self._behind)
         return self._keep(key, row, made=True)
+
+    def _free_address(self, slug: str) -> str:
+        """Stories and pages keep theirs: a section in the same place would hide them from readers."""
+        return next(each for each in _section_addresses(slug) if self._is_free(each))
+
+    def _is_free(self, slug: str) -> bool:
+        ways = [f"/{slug}/", f"/{slug}"]
+        stories = [kind for kind in self.spool.kinds() if self.mapping.kind(kind) == STORY]
+        return not (
+            Article.objects.filter(path__in=ways).exists()
+            or Redirect.objects.filter(path__in=ways).exists()
+            or addresses.of_pages(ways)
+            or Section.objects.filter(slug=slug).exists()
+            or self.spool.has_at(ways, stories)
+        )
 
     @cached_property
     def _behind(self) -> int:
@@ -231,6 +254,12 @@ class Names:
         initials = next(some for some in tries if some not in self._initials)
         self._initials.add(initials)
         return initials
+
+
+def _section_addresses(slug: str) -> Iterator[str]:
+    longest: int = Section._meta.get_field("slug").max_length
+    yield slug
+    yield from paths.numbered(f"rubrik-{slug}"[:longest].rstrip("-"), longest)
 
 
 def _slug(term: TermReference) -> str:

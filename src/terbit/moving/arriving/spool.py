@@ -252,6 +252,14 @@ class Spool:
         asked = "SELECT id FROM item WHERE kind = 'attachment' AND parent = ? ORDER BY seq"
         return [int(found) for (found,) in self.db.execute(asked, [number]) if found.isdecimal()]
 
+    def has_at(self, paths: list[str], kinds: list[str]) -> bool:
+        """Whether something published of these kinds lay at one of these addresses."""
+        asked = (
+            f"SELECT 1 FROM item WHERE path IN ({', '.join('?' * len(paths))}) "  # noqa: S608
+            f"AND kind IN ({', '.join('?' * len(kinds))}) AND status = 'publish' AND skipped = ''"
+        )
+        return self.db.execute(asked, [*paths, *kinds]).fetchone() is not None
+
     def date_before(self, seq: int) -> float | None:
         """When the nearest item before it in the files, or else after it, was published."""
         for asked in (
