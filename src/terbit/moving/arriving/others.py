@@ -188,15 +188,22 @@ def _pages_of_attachments(run: Run, new: list[tuple[OldItem, Item]]) -> None:
     live = set(Article.objects.filter(pk__in=keys.values(), path__isnull=False).values_list("pk", flat=True))
     showing = _showing(Article, [line for line, _item in new])
     pages = _standing_pages_showing([line for line, _item in new])
-    wanted, folder = {}, permalinks.folder_of(run.move.site)
+    wanted: dict[str, dict[str, Any]] = {}
+    leading: list[tuple[OldItem, dict[str, dict[str, Any]]]] = []
+    folder = permalinks.folder_of(run.move.site)
     for line, item in new:
         pk = keys.get(f"item:{item.parent}")
         pk = pk if pk in live else showing.get(_file(line))
         target = {"article_id": pk} if pk else {"target": pages.get(_file(line), "")}
         if any(target.values()):
             number = f"{folder}/?attachment_id={item.id}" if permalinks.is_number(item.id) else ""
-            wanted |= {address: target for address in (line.url, number) if address}
-    lead(wanted)
+            own = {address: target for address in (line.url, number) if address}
+            wanted |= own
+            leading.append((line, own))
+    made = lead(wanted)
+    for line, own in leading:
+        line.notes["led"] = {path: to.get("target", "") for path, to in own.items() if path in made}
+    OldItem.objects.bulk_update([line for line, _own in leading], ["notes"])
 
 
 File = tuple[int | None, str]  # a picture, recording or document: its content type and its key

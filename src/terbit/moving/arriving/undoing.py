@@ -13,8 +13,9 @@ from django.db.models import BigIntegerField, Model, ProtectedError, Q, QuerySet
 from django.db.models.functions import Cast, Length, Substr
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import Page, ReferenceIndex, Revision, WorkflowState
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, ReferenceIndex, Revision, WorkflowState
 
+from terbit.fronts.models import Front
 from terbit.moving.arriving import others, standing
 from terbit.moving.arriving.fingerprints import of_name
 from terbit.moving.arriving.lines import NAMES
@@ -23,11 +24,13 @@ from terbit.moving.models import Move, OldItem, State
 from terbit.newsroom import taking_in
 from terbit.newsroom.models import Article, Contributor, Redirect, Section, StandingPage, Topic
 from terbit.pictures.models import MediaFile, Picture
+from terbit.workflow.models import RoleAssignment
 
 if TYPE_CHECKING:
     from terbit.staff.models import User
 
 Named = tuple[int | None, str]  # a content type and the key of a row
+Heirs = dict[str, tuple[type[Model], int]]  # by old address: the line, or the move, that has it too
 
 AT_ONCE = 250
 KEPT = "kept"  # among the counts of what is gone
@@ -62,9 +65,8 @@ def undo(move: Move, user: User | None = None) -> Counter[str]:
         for model in (Topic, Section, Contributor, Picture, MediaFile):
             _others(move, model, gone, drafts, claimed)
         with transaction.atomic():
-            for path, target in others.of_folder(move.site).items():
-                if path in move.leads and path not in claimed:
-                    Redirect.objects.filter(path=path, target=target).delete()
+            folder = others.of_folder(move.site)
+            _forget({path: target for path, target in folder.items() if path in move.leads}, claimed)
             OldItem.objects.filter(move=move).delete()
             move.state, move.finished_at, move.counts, move.told = (
                 State.UNDONE,
@@ -98,6 +100,7 @@ def refuse(move: Move) -> None:
         raise UndoRefused("This move has been taken back already.", "undone")
     _refuse_worked_on(_worked_on(move))
     _refuse_linked(move)
+    _refuse_drafted(move)
     _refuse_built_on(move)
 
 
@@ -122,6 +125,16 @@ def _refuse_linked(move: Move, keys: Sequence[str] | None = None) -> None:
         links = links.filter(to_object_id__in=mine.values("object_id") if keys is None else keys)
         if links.exclude(object_id__in=own.values("object_id")).exists():
             raise UndoRefused(IN_USE, "in-use")
+
+
+def _refuse_drafted(move: Move) -> None:
+    """So would those in the newest drafts of what is published; and what editors arranged would fall apart."""
+    story = ContentType.objects.get_for_model(Article).pk
+    named = {key for kind, key in _named_by_drafts() if kind == story}
+    for slots in Front.objects.filter(published__isnull=False).values_list("published__slots", flat=True):
+        named.update(str(held["story"]) for held in slots.values())
+    if _lines(move, Article).filter(made=True, object_id__in=named).exists():
+        raise UndoRefused(IN_USE, "in-use")
 
 
 def _refuse_built_on(move: Move, page: Page | None = None) -> None:
@@ -156,12 +169,22 @@ def _worked_on(
         worked = [
             revisions.values("object_id"),
             WorkflowState.objects.filter(content_type=base).values("object_id"),
+            _logged(model),
         ]
         if model is Article:
             offline = Article.objects.filter(live=False, path__isnull=False)
             worked.append(offline.values_list(Cast("pk", OldItem._meta.get_field("object_id"))))
         for rows in worked:
             yield from mine.filter(object_id__in=rows).values_list("title", flat=True)[:1]
+
+
+def _logged(model: type[Model]) -> QuerySet[Any]:
+    """What accounts did besides: to give a story another address, or a page another place, leaves no revision."""
+    if model is StandingPage:
+        pages = PageLogEntry.objects.filter(user__isnull=False)
+        return pages.values_list(Cast("page_id", OldItem._meta.get_field("object_id")))
+    stories = ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(model))
+    return stories.filter(user__isnull=False).values("object_id")
 
 
 def _lines(move: Move, model: type[Model]) -> QuerySet[OldItem]:
@@ -205,9 +228,7 @@ def _named_by_drafts() -> set[Named]:
     return {(kind, key) for some in named for kind, key, *_paths in some}
 
 
-def _others(
-    move: Move, model: type[Model], gone: Counter[str], drafts: set[Named], claimed: set[str]
-) -> None:
+def _others(move: Move, model: type[Model], gone: Counter[str], drafts: set[Named], claimed: Heirs) -> None:
     """Those that the move made and nothing else uses; the latest first, so that children go before parents."""
     removed: dict[str, str] = {}  # addresses, by key: two tags of one name became one topic
     for line in _lines(move, model):
@@ -229,6 +250,7 @@ def _others(
                 _forget_addresses(line, target, claimed if stays else None)
             elif line.object_id in removed:
                 _forget_addresses(line, removed[line.object_id], None)
+            _forget(line.notes.get("led", {}), claimed)
             line.delete()
 
 
@@ -238,11 +260,20 @@ def _is_theirs(line: OldItem, row: Any) -> bool:
         return True
     if isinstance(row, Topic) and row.aliases.exists():
         return True
+    if isinstance(row, Section) and _is_somebodys(row):
+        return True
     if not isinstance(row, Topic | Section | Contributor):
         return False
     if not line.text:  # it came before that was noted
         return bool(getattr(row, "description", ""))
     return line.text != of_name(row)
+
+
+def _is_somebodys(section: Section) -> bool:
+    """Who works there, and what editors arranged on its front, would go with it."""
+    fronts = Front.objects.filter(section=section)
+    arranged = fronts.filter(Q(arrangements__isnull=False) | Q(drafts__isnull=False))
+    return RoleAssignment.objects.filter(section=section).exists() or arranged.exists()
 
 
 def _address(row: Any) -> str:
@@ -251,22 +282,47 @@ def _address(row: Any) -> str:
     return getattr(row.current if isinstance(row, Topic) else row, "path", "")
 
 
-def _forget_addresses(line: OldItem, target: str, claimed: set[str] | None) -> None:
+def _forget_addresses(line: OldItem, target: str, claimed: Heirs | None) -> None:
     """The redirects that the move made; where what they lead to stays, without those `claimed` by others."""
     made = line.notes.get("redirects")
     if made is None:  # it came before they were told from what led there already
         made = line.notes.get("leads", []) if claimed is None else []
-    Redirect.objects.filter(path__in=set(made) - (claimed or set()), target=target).delete()
+    _forget(dict.fromkeys(made, target), claimed or {})
 
 
-def _claimed(move: Move) -> set[str]:
+def _forget(led: dict[str, str], claimed: Heirs) -> None:
+    """Redirects with their targets ("" for a story); what another move needs goes with that one."""
+    by_target: dict[str, set[str]] = {}
+    for path, target in led.items():
+        if path in claimed:
+            _hand_on(path, target, *claimed[path])
+        else:
+            by_target.setdefault(target, set()).add(path)
+    for target, paths in by_target.items():
+        Redirect.objects.filter(path__in=paths, target=target).delete()
+
+
+def _hand_on(path: str, target: str, model: type[Model], key: int) -> None:
+    if not Redirect.objects.filter(path=path, target=target).exists():
+        return
+    heir: Any = model._default_manager.get(pk=key)
+    if isinstance(heir, Move):
+        heir.leads = [*heir.leads, path]
+        heir.save(update_fields=["leads"])
+    else:
+        heir.notes["led"] = heir.notes.get("led", {}) | {path: target}
+        heir.save(update_fields=["notes"])
+
+
+def _claimed(move: Move) -> Heirs:
     """Old addresses of other moves: they lead by a redirect that this one made where it was the first."""
     here = Move.objects.exclude(pk=move.pk).exclude(state=State.UNDONE)
-    claimed = {path for site in here.values_list("site", flat=True) for path in others.of_folder(site)}
+    sites = here.values_list("pk", "site")
+    claimed: Heirs = {path: (Move, pk) for pk, site in sites for path in others.of_folder(site)}
     page = ContentType.objects.get_for_model(StandingPage)
     lines = OldItem.objects.filter(Q(kind__in=NAMES) | Q(content_type=page), move__in=here)
-    for notes in lines.values_list("notes", flat=True).iterator(chunk_size=2_000):
-        claimed.update(notes.get("leads", ()))
+    for pk, notes in lines.values_list("pk", "notes").iterator(chunk_size=2_000):
+        claimed.update(dict.fromkeys(notes.get("leads", ()), (OldItem, pk)))
     return claimed
 
 
