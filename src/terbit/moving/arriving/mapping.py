@@ -35,6 +35,10 @@ INTERNAL = frozenset(
     acf-post-type acf-taxonomy wpcf7_contact_form feedback polylang_mo shop_order shop_coupon scheduled-action
     elementor_library amn_smtp jp_mem_plan jp_pay_order safecss display_type mailpoet_page wpforms tablepress_table
     ml-slider bp-email popup custom-css-js""".split()
+    # What readers sent in and bought, with their names and addresses, which extensions keep as published items.
+    + """flamingo_contact flamingo_inbound flamingo_outbound nf_sub wpforms_entries shop_order_refund
+    shop_order_placehold shop_subscription wc_user_membership wc_booking edd_payment edd_log give_payment llms_order
+    tribe_rsvp_attendees tribe_tpp_attendees tec_tc_attendee tec_tc_order job_application""".split()
 )
 STORY, PAGE, NOTHING = "story", "page", "nothing"
 SECTION, TOPIC = "section", "topic"
@@ -81,7 +85,7 @@ def usual(kind: str) -> str:
 def propose(source: str, spool: Spool) -> dict[str, Any]:
     """Without a mapping every category becomes a section or, beyond the first twenty by size, a topic."""
     types = {
-        kind: {"items": number, "becomes": usual(kind)}
+        kind: {"items": number, "becomes": NOTHING if spool.is_unread(kind) else usual(kind)}
         for kind, number in spool.kinds().items()
         if kind not in {"attachment", "guest-author"}
     }

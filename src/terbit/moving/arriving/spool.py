@@ -7,6 +7,7 @@ each other. In memory 200,000 of them would take gigabytes.
 from __future__ import annotations
 
 import pickle
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -47,6 +48,7 @@ INDEXES = """
 UNDIGESTED = {"place", "comments", "unknown"}
 DIGESTED = [field.name for field in fields(Item) if field.name not in UNDIGESTED]
 NOTES = {"_edit_last", "_edit_lock", "_pingme", "_encloseme", "views", "post_views_count"}
+UNREAD = re.compile(r"[?&;]post_type=")
 DIGEST = 20  # letters of `digest_of`, before that of its comments
 MOST_TROUBLES = 5_000
 SPARE = 200 * 1024**2  # bytes that must stay free where temporary files lie
@@ -74,6 +76,9 @@ class Spool:
         self.lost = 0
         self.items = 0
         self._used: dict[tuple[str, str], list[Any]] = {}
+        # Kinds of which something published has an address that readers may ask for, and one that they may not.
+        self._read: set[str] = set()
+        self._unread: set[str] = set()
 
     def close(self) -> None:
         self.db.close()
@@ -152,11 +157,20 @@ class Spool:
         made = self.db.execute(f"INSERT OR IGNORE INTO item VALUES (NULL{', ?' * len(row)})", row)  # noqa: S608
         if not made.rowcount:
             return False
+        if item.status == "publish":
+            (self._unread if UNREAD.search(item.permalink) else self._read).add(item.kind)
         for term in item.terms:
             used = self._used.setdefault((term.taxonomy, term.slug or slug_of(term.name)), [term.name, 0, 0])
             used[1] += 1
             used[2] += term.slug == item.primary_term and bool(term.slug)
         return True
+
+    def is_unread(self, kind: str) -> bool:
+        """Whether an extension keeps it for the office, as letters that readers wrote are.
+
+        WordPress gives it addresses all the same: `?post_type=letter&p=17`, at which readers find nothing.
+        """
+        return kind in self._unread - self._read
 
     def known(self, rows: Iterable[tuple[str, str, int, str]]) -> None:
         """Stories that came by earlier runs: key, path on the old site, key here, title."""
