@@ -21,6 +21,11 @@ from terbit.moving.exports.troubles import Reason
 
 Troubles = list[tuple[Reason, dict[str, str | int]]]
 
+# What Ghost takes out of a page before it hands it to those whom it is not for.
+_GATED = re.compile(
+    r"<!--\s*kg-gated-block:begin\s(?P<whom>[^\n>]*)-->(?:(?!<!--\s*kg-gated-block:).)*<!--\s*kg-gated-block:end\s*-->",
+    re.DOTALL,
+)
 _HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _MARKUP = re.compile(r"<[^>]*>")
 _INLINE = re.compile(r"</?(?:a|b|i|u|s|em|strong|code|mark|span|sub|sup|del|small)\b[^>]*>", re.IGNORECASE)
@@ -28,7 +33,9 @@ _INLINE = re.compile(r"</?(?:a|b|i|u|s|em|strong|code|mark|span|sub|sup|del|smal
 
 def body_of(row: Row) -> tuple[str, Troubles]:
     troubles: Troubles = []
-    stored = rooted(text_of(row, "html"))
+    stored, left_out = _for_everybody(rooted(text_of(row, "html")))
+    if left_out:
+        troubles.append((Reason.CARD_FOR_MEMBERS, {"count": left_out}))
     rendered = _rendered(row, troubles)
     if rendered is None:
         return stored, troubles
@@ -40,6 +47,14 @@ def body_of(row: Row) -> tuple[str, Troubles]:
         troubles.append((Reason.STORED_HTML_INCOMPLETE, {"stored": in_stored, "source": in_source}))
         return rooted(rendered.html), troubles
     return stored, [(reason, values) for reason, values in troubles if reason is not Reason.CARD_UNKNOWN]
+
+
+def _for_everybody(stored: str) -> tuple[str, int]:
+    """Without the cards that only members see, and how many there were."""
+    hidden = [found for found in _GATED.finditer(stored) if "nonMember:false" in found["whom"]]
+    for found in reversed(hidden):
+        stored = stored[: found.start()] + stored[found.end() :]
+    return stored, len(hidden)
 
 
 def rooted(text: str) -> str:

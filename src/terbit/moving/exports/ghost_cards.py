@@ -19,10 +19,21 @@ _SAYING = "heading title header subheader text html content caption description 
 
 def card_html(kind: str, card: Card) -> str | None:
     """The HTML of a card; None where its kind is not known."""
-    if kind in NOT_ON_THE_WEB:
+    if kind in NOT_ON_THE_WEB or _is_for_members(card):
         return ""
     render = _CARDS.get(kind)
     return render(card) if render else None
+
+
+def _is_for_members(card: Card) -> bool:
+    """Who is not logged in does not see it (`visibility`, since Ghost 5.94)."""
+    visibility = card.get("visibility")
+    if not isinstance(visibility, Mapping):
+        return False
+    web = visibility.get("web")
+    return visibility.get("showOnWeb") is False or (
+        isinstance(web, Mapping) and web.get("nonMember") is False
+    )
 
 
 def words_of(card: Card) -> str:

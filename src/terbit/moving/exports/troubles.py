@@ -50,6 +50,7 @@ class Reason(StrEnum):
     # Ghost
     JSON_DAMAGED = "json-damaged"  # table, error
     CARD_UNKNOWN = "card-unknown"  # card; its words are kept
+    CARD_FOR_MEMBERS = "card-for-members"  # count; left out, as for who was not logged in
     BODY_UNREADABLE = "body-unreadable"  # format, error
     STORED_HTML_INCOMPLETE = "stored-html-incomplete"  # stored, source: words of each
 

@@ -40,6 +40,14 @@ _SEO_DESCRIPTIONS = (
     "_aioseop_description",
     "_seopress_titles_desc",
 )
+# By what extensions know that a post, or a part of it, is for those who are logged in or have paid.
+_OPEN = frozenset({"", "0", "everybody"})
+_FOR_MEMBERS = ("_jetpack_newsletter_access", "_members_access_role", "_wpmem_block", "_is_paid")
+_PARTS_FOR_MEMBERS = re.compile(
+    r"<!--\s+wp:premium-content/subscriber-view\b|\[/(?:members_access|members_logged_in|restrict|is_paid|s2if|mepr-show"
+    r"|mepr-active|membership|wpmem_logged_in|um_loggedin|pms-restrict|wcm_restrict|private|member|members)\]",
+    re.IGNORECASE,
+)
 _PRIMARY = "_yoast_wpseo_primary_category", "rank_math_primary_category", "_seopress_robots_primary_cat"
 
 
@@ -68,6 +76,7 @@ def item(node: Node, place: Place, dates: Dates) -> Item:
         primary_term=_first(meta, *_PRIMARY),
         is_sticky=get("is_sticky") == "1",
         password=get("post_password"),
+        visibility="members" if _is_for_members(meta, get("content")) else "public",
         parent=_unless_zero(get("post_parent")),
         order=_integer(get("menu_order")),
         featured_picture=_first(meta, "_thumbnail_id"),
@@ -83,6 +92,11 @@ def item(node: Node, place: Place, dates: Dates) -> Item:
         meta=meta,
         is_cut=node.ending is Reason.ITEM_CUT,
     )
+
+
+def _is_for_members(meta: Meta, body: str) -> bool:
+    is_closed = any(_first(meta, key) not in _OPEN for key in _FOR_MEMBERS)
+    return is_closed or bool(_PARTS_FOR_MEMBERS.search(body))
 
 
 def menu_entry(item: Item) -> MenuEntry:

@@ -131,6 +131,7 @@ WHY = {
     Reason.VERSION_UNKNOWN: gettext_lazy("an export of a version nobody knows"),
     Reason.JSON_DAMAGED: gettext_lazy("the file is damaged"),
     Reason.CARD_UNKNOWN: gettext_lazy("a card nobody knows; its words are kept"),
+    Reason.CARD_FOR_MEMBERS: gettext_lazy("cards that only members saw, left out"),
     Reason.BODY_UNREADABLE: gettext_lazy("the text cannot be read"),
     Reason.STORED_HTML_INCOMPLETE: gettext_lazy("the stored text lacks words of its source"),
     Reason.UNREADABLE: gettext_lazy("it cannot be read"),
