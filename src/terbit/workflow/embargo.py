@@ -59,9 +59,10 @@ def _embargoed_drafts() -> dict[int, int]:
     return {int(pk): revision for pk, revision, until in moments if until and parse_datetime(until) > now}
 
 
-def _files_of(revision: int) -> Files:
-    content = Revision.objects.get(pk=revision).content
-    return files_in(content["lead_picture"], Article._meta.get_field("body").to_python(content["body"]))
+def _files_of(draft: int) -> Files:
+    revision = Revision.objects.get(pk=draft)
+    body = Article._meta.get_field("body").to_python(revision.content["body"])
+    return files_in(revision.content["lead_picture"], body, int(revision.object_id))
 
 
 def _closed_to(user: User, drafts: Iterable[int]) -> set[int]:
@@ -80,12 +81,16 @@ def _from(model: type[Model], pks: set[int]) -> Q:
     return Q(base_content_type=content_type, object_id__in=[str(pk) for pk in pks])
 
 
-def files_in(lead_picture: Any, body: StreamValue | None) -> Files:
-    """The primary keys of pictures and media that a story names; the lead picture's as stored or as posted."""
+def files_in(lead_picture: Any, body: StreamValue | None, story: int | None) -> Files:
+    """The primary keys of pictures and media that a text names; the lead picture's as stored or as posted.
+
+    `story` is the key of its story: which file an old address means, depends on where that came from.
+    """
     keys = References(body).keys
     leading = {key(lead_picture)} - {0}
     files: Files = {Picture: leading | set(keys[PICTURE]), MediaFile: set(keys[MEDIA_FILE])}
-    for model, pk in linked_files.of(list(body.raw_data)) if body else ():
+    owner = (Article, story) if story else None
+    for model, pk in linked_files.of(list(body.raw_data), owner) if body else ():
         files[model].add(pk)
     return files
 

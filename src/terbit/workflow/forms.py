@@ -115,8 +115,8 @@ class ArticleForm(WagtailAdminModelForm):
         """What was posted is asked, valid or not: a form shown again shows the pictures it names."""
         cleaned = super().clean()
         if self.for_user is not None and "body" in self.fields:
-            before = embargo.files_in(self.instance.lead_picture_id, self.instance.body)
-            after = embargo.files_in(self["lead_picture"].data, self["body"].data)
+            before = embargo.files_in(self.instance.lead_picture_id, self.instance.body, self.instance.pk)
+            after = embargo.files_in(self["lead_picture"].data, self["body"].data, self.instance.pk)
             embargo.refuse_hidden(self.for_user, before, after)
         if "body" in cleaned:
             self._refuse_new_choices(cleaned["body"])

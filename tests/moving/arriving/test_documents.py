@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from terbit.moving.arriving import fetching, files, undoing
@@ -15,8 +17,9 @@ from terbit.newsroom import publishing
 from terbit.newsroom.models import Article, StandingPage
 from terbit.pictures.models import MediaFile, Picture
 from terbit.pictures.public import is_public_media
-from terbit.workflow.embargo import files_in
-from tests.factories import ArticleFactory, publish
+from terbit.workflow.embargo import files_in, hidden_from
+from terbit.workflow.models.role import Role
+from tests.factories import ArticleFactory, SectionFactory, UserFactory, publish, redraft
 from tests.moving.arriving.exports import (
     HEAD,
     SITE,
@@ -265,7 +268,8 @@ def test_files_of_ghost_are_fetched_from_three_folders():
 
 def test_a_story_under_embargo_keeps_what_it_links_to_from_others(arrive, documents):
     arrive(paper(), files=files.at(documents))
-    assert files_in(None, Article.objects.get().body)[MediaFile] == {MediaFile.objects.get().pk}
+    story = Article.objects.get()
+    assert files_in(None, story.body, story.pk)[MediaFile] == {MediaFile.objects.get().pk}
 
 
 SECRET = b"%PDF-1.4\n% rahasia\n"
@@ -311,6 +315,21 @@ def test_what_came_without_a_host_is_a_file_of_its_own_site_and_the_first_answer
     story = OldItem.objects.get(move=Move.objects.earliest("pk"), key="item:1").became
     publishing.take_offline(story, reason="Salah.")
     assert not is_public_media(first) and shown_at(OLD) == SECRET
+
+
+def test_an_embargo_is_kept_on_the_file_of_the_site_that_the_story_came_from(arrive, uploads):
+    link = f'<p>Baca <a href="{OLD}">laporan lengkap</a>.</p>'
+    for content, host in ((PDF, "muara.example"), (SECRET, "lain.example")):
+        put(uploads, "laporan.pdf", content)
+        arrive(paper(attachment(60, "laporan.pdf")).replace("muara.example", host), files=files.at(uploads))
+    second = MediaFile.objects.latest("pk")
+    story = OldItem.objects.get(move=Move.objects.latest("pk"), key="item:1").became
+    redraft(story, user=UserFactory(), body=[("paragraph", "<p>Nanti.</p>")])
+    publish(story)
+    until = timezone.now() + timedelta(days=1)
+    redraft(story, user=UserFactory(), embargo_until=until, body=[("paragraph", link)])
+    reporter = UserFactory(role=Role.REPORTER, role__section=SectionFactory())
+    assert hidden_from(reporter, MediaFile) == {second.pk}
 
 
 def test_two_sites_of_one_host_are_told_apart_by_their_folders(arrive, uploads):
