@@ -7,5 +7,5 @@ from django.urls import re_path
 from terbit.moving import views
 
 # Also where the old site lay below its host: `/blog/wp-content/uploads/…`.
-UPLOADS = r"^(?:[^/]+/)?(?:wp-content/uploads|content/(?:images|media|files))/(?P<file>.+)$"
+UPLOADS = r"^(?:[^/]+/){0,5}?(?:wp-content/uploads|content/(?:images|media|files))/(?P<file>.+)$"
 urlpatterns = [re_path(UPLOADS, views.upload)]

@@ -17,8 +17,8 @@ from wagtail.fields import RichTextField
 
 FOLDERS = r"wp-content/uploads|content/(?:images|media|files)"
 NAMED = re.compile(rf"/(?:{FOLDERS})/[^\s\"'<>\[\]?#]+")
-# With the folder that a site lay in.
-HOST = re.compile(r"(?:https?:)?//[^/\s\"'<>\[\]]+(?:/[^/\s\"'<>\[\]]+)?\Z")
+# With the folders that a site lay in.
+HOST = re.compile(r"(?:https?:)?//[^/\s\"'<>\[\]]+(?:/[^/\s\"'<>\[\]]+)*\Z")
 LONGEST_HOST = 270  # letters, with what stands before it
 GAP = 'data-missing="'  # a picture that an import did not find: only its editor is told of it
 

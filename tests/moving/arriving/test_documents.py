@@ -317,6 +317,15 @@ def test_what_came_without_a_host_is_a_file_of_its_own_site_and_the_first_answer
     assert not is_public_media(first) and shown_at(OLD) == SECRET
 
 
+@pytest.mark.parametrize("folder", ["", "/a", "/a/b", "/a/b/c"])
+def test_a_link_to_another_site_opens_no_file_of_ours(arrive, uploads, folder):
+    put(uploads, "laporan.pdf", SECRET)
+    link = f'<a href="https://orang.example{folder}{OLD}">laporan</a>'
+    arrive(paper(body=f"<p>Baca {link}.</p>"), files=files.at(uploads))
+    arrive(paper(body=f"<p>Baca {link} itu.</p>"), files=files.at(uploads))
+    assert MediaFile.objects.exists() and not is_public_media(MediaFile.objects.get())
+
+
 def test_an_embargo_is_kept_on_the_file_of_the_site_that_the_story_came_from(arrive, uploads):
     link = f'<p>Baca <a href="{OLD}">laporan lengkap</a>.</p>'
     for content, host in ((PDF, "muara.example"), (SECRET, "lain.example")):

@@ -230,6 +230,20 @@ def test_the_folder_is_forgotten_with_the_move(moved_from_a_folder):
     assert not Redirect.objects.exists()
 
 
+def test_of_a_deeper_folder_all_but_its_numbers_leads_on_and_the_ledger_says_so(arrive, uploads):
+    arrive(whole_paper().replace(SITE, f"{SITE}/koran/arsip"), files=files.at(uploads), mapping=MAPPING)
+    lines, reader = list(replay.asked_for(Move.objects.get())), Client()
+    answers = {line.address: reader.get(line.address) for line in lines}
+    for line in lines:
+        found = answers[line.address]
+        assert line.reason or found.status_code in (200, 301), line
+        assert not line.now or found.status_code == 200 or found["Location"] == line.now, line
+    told = {line.address: line.reason for line in lines}
+    assert told["/koran/arsip/?p=1"] == told["/koran/arsip/?feed=rss2"] == "unusable"
+    picture = answers["/koran/arsip/wp-content/uploads/2026/02/banjir-300x200.jpg"]
+    assert picture.status_code == 301 and picture["Location"].startswith("/foto/")
+
+
 # Another mapping ----------------------------------------------------------------------------------------
 
 

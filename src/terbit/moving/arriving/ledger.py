@@ -94,7 +94,8 @@ def of(move: Move, some: list[OldItem]) -> Iterator[tuple[Line, list[Line]]]:
 def views(move: Move) -> Iterator[Line]:
     """What was no thing of the old site but showed many: its front, its feeds, its archives by date."""
     for address, kind, now in Ways(move).of_site():
-        yield Line(address, OldItem(move=move, kind=kind, title=move.site), now)
+        reason = "" if now or "?" not in address else "unusable"
+        yield Line(address, OldItem(move=move, kind=kind, title=move.site), now, reason)
 
 
 def row(line: Line) -> list[Any]:

@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 from django.contrib.contenttypes.models import ContentType
 from django.db.models.functions import Substr
 
+from terbit.lib import prints
 from terbit.moving.arriving import permalinks
 from terbit.moving.arriving.here import Place
 from terbit.moving.arriving.lines import NAMES
@@ -73,12 +74,17 @@ class Ways:
         number = item.key.removeprefix("item:")
         name = "attachment_id" if item.kind == "attachment" else self.numbers.get(item.content_type_id or 0)
         if self.source == Source.WORDPRESS and name and permalinks.is_number(number):
-            yield Way(f"{self.folder}/?{name}={number}", "number", place.now)
+            yield self._way(f"{self.folder}/?{name}={number}", "number", place.now)
+
+    def _way(self, address: str, kind: str, now: str) -> Way:
+        """Queries mean something at the root and in one folder below it, see `prints.FOLDER`."""
+        is_heard = "?" not in address or prints.FOLDER.match(address.partition("?")[0])
+        return Way(address, kind, now) if is_heard else Way(address, kind, "", "unusable")
 
     def _to_list(self, item: OldItem, place: Place) -> Iterator[Way]:
         first, *others = item.notes.get("leads") or [""]
         for address in others:
-            yield Way(address, "number" if "?" in address else "short", place.now)
+            yield self._way(address, "number" if "?" in address else "short", place.now)
         if not first:
             return
         if place.stories > ON_A_PAGE[self.source]:
@@ -95,7 +101,8 @@ class Ways:
         yield f"{self.folder}/{FEED[self.source]}", FEEDS, feed
         if self.source == Source.WORDPRESS:
             for more in ("feed/atom/", "comments/feed/", "?feed=rss2"):
-                yield f"{self.folder}/{more}", FEEDS, feed
+                way = self._way(f"{self.folder}/{more}", FEEDS, feed)
+                yield way.address, way.kind, way.now
             yield from self._by_date()
 
     def _by_date(self) -> Iterator[tuple[str, str, str]]:
