@@ -50,6 +50,7 @@ DIGESTED = [field.name for field in fields(Item) if field.name not in UNDIGESTED
 NOTES = {"_edit_last", "_edit_lock", "_pingme", "_encloseme", "views", "post_views_count"}
 UNREAD = re.compile(r"[?&;]post_type=")
 DIGEST = 20  # letters of `digest_of`, before that of its comments
+LONGEST_ID = 250
 MOST_TROUBLES = 5_000
 SPARE = 200 * 1024**2  # bytes that must stay free where temporary files lie
 LOOKING = 20  # records, of 32 MB at most, between two looks at that
@@ -123,7 +124,7 @@ class Spool:
 
     def _item(self, item: Item) -> None:
         digest = digest_of(item)
-        key = f"item:{item.id or digest[:16]}"
+        key = _key(item.id or digest[:16])
         found = self.db.execute(
             "SELECT digest, modified, kind, place, title FROM item WHERE key = ?", [key]
         ).fetchone()
@@ -299,6 +300,14 @@ class Spool:
             asked = f"SELECT key, pk FROM ours WHERE {column} = ? LIMIT 2"  # noqa: S608
             found = self.db.execute(asked, [value]).fetchall()
         return found[0] if len(found) == 1 or (found and not title) else None
+
+
+def _key(number: str) -> str:
+    """Room is left for what is put around it: a line of the ledger has 300 letters for all."""
+    if len(number) <= LONGEST_ID:
+        return f"item:{number}"
+    digest = blake2b(number.encode("utf-8", "replace"), digest_size=8).hexdigest()
+    return f"item:{number[:LONGEST_ID]}~{digest}"
 
 
 def digest_of(item: Item) -> str:

@@ -15,8 +15,9 @@ _WRITTEN = re.compile(
 _YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
 _QUARTER = timedelta(minutes=15)
 _FURTHEST = timedelta(hours=14)  # Kiribati; the west ends at -12
-EARLIEST = 1900
-"""WordPress writes -0001-11-30 and 1970 minus something for dates it does not have."""
+EARLIEST, LATEST = 1900, 8999
+"""WordPress writes -0001-11-30 and 1970 minus something for dates it does not have. The paper's calendar ends before
+the year 9000, and to the last day of 9999 no day can be added."""
 
 
 class Dates:
@@ -104,9 +105,10 @@ def iso(text: str) -> datetime | None:
 def epoch(milliseconds: float) -> datetime | None:
     """Milliseconds since 1970, as Ghost wrote until 0.11."""
     try:
-        return datetime.fromtimestamp(milliseconds / 1000, UTC).replace(microsecond=0)
+        at = datetime.fromtimestamp(milliseconds / 1000, UTC).replace(microsecond=0)
     except (OverflowError, ValueError, OSError):
         return None
+    return at if at.year <= LATEST else None
 
 
 def rfc822(text: str) -> datetime | None:
@@ -118,7 +120,7 @@ def rfc822(text: str) -> datetime | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return at if at.year >= EARLIEST else None
+    return at if EARLIEST <= at.year <= LATEST else None
 
 
 def _datetime(found: re.Match[str]) -> datetime | None:
@@ -127,4 +129,4 @@ def _datetime(found: re.Match[str]) -> datetime | None:
         at = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 – the caller adds the zone
     except ValueError:
         return None
-    return at if at.year >= EARLIEST else None
+    return at if EARLIEST <= at.year <= LATEST else None

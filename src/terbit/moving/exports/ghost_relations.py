@@ -17,6 +17,7 @@ _ABOUT = (
     "feature_image_caption feature_image_alt meta_title meta_description og_image og_title og_description"
     " twitter_image twitter_title twitter_description email_subject email_only"
 ).split()
+_FURTHEST = 10**9  # that anything stands in an order
 _SAID = "id member_id parent_id in_reply_to_id status html created_at".split()
 
 
@@ -74,7 +75,7 @@ class Relations:
     def _relate(self, table: str, row: Row) -> None:
         other = text_of(row, "tag_id" if table == "posts_tags" else "author_id")
         order = row.get("sort_order")
-        rank = float(order) if isinstance(order, int | float) else 0.0
+        rank = float(order) if isinstance(order, int | float) and abs(order) < _FURTHEST else 0.0
         self._ordered[table].setdefault(text_of(row, "post_id"), []).append((rank, other))
 
     def unknown_of(self, row: Row) -> tuple[str, ...]:
