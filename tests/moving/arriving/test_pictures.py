@@ -293,7 +293,8 @@ def test_a_site_on_a_machine_of_this_network_is_not_asked(old_site):
     "address",
     ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",  # noqa: S104
      "224.0.0.1",
-     "::1", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "::", "fe80::1%eth0"],
+     "::1", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "::", "fe80::1%eth0",
+     "fec0::1", "::127.0.0.1", "::ffff:0:127.0.0.1", "5f00::1"],
 )  # fmt: skip
 def test_addresses_of_no_public_machine_are_told(address):
     assert not is_public(address)

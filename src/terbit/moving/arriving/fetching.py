@@ -27,6 +27,7 @@ REDIRECTS = 5
 GIVE_UP = 5  # failures one after the other: nobody is there
 GHOST = "/content/images/"
 BESIDE = {Kind.PICTURE: GHOST, Kind.RECORDING: "/content/media/", Kind.DOCUMENT: "/content/files/"}
+GIVEN_OUT = ipaddress.ip_network("2000::/3")  # all of IPv6 that the internet has
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 AGENT = "Terbit import (pictures of a site that moves)"
 
@@ -44,6 +45,8 @@ def is_public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
+        if ip not in GIVEN_OUT:  # Python calls what nobody has been given global, too
+            return False
     return ip.is_global and not ip.is_multicast
 
 
