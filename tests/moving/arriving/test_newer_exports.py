@@ -9,12 +9,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from terbit.moving.arriving import undoing
+from terbit.moving.arriving import files, undoing
 from terbit.moving.models import Move, OldItem
 from terbit.newsroom import publishing, schedule
-from terbit.newsroom.models import Article, Redirect, StandingPage, Topic
+from terbit.newsroom.models import ArchivedComment, Article, Redirect, StandingPage, Topic
+from terbit.pictures.models import Picture
 from tests.factories import ArticleFactory, UserFactory, publish, redraft
-from tests.moving.arriving.exports import HEAD, TAIL, category, cdata, item, of_kind
+from tests.moving.arriving.exports import HEAD, TAIL, category, cdata, item, of_kind, paper_with_pictures
+from tests.moving.arriving.test_comments import comment
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +156,29 @@ def test_a_page_does_not_take_the_address_from_which_a_story_of_our_own_moved(ar
     arrive(about("Kami.", wp__post_name=cdata("tentang"), link="https://muara.example/tentang/"))
     assert Client().get("/tentang/")["Location"] == own.path
     assert Client().get("/tentang-2/").status_code == 200
+
+
+def test_a_page_that_becomes_a_story_by_another_mapping_touches_no_story_of_the_same_key(arrive):
+    stories = "".join(
+        item(number, f"Kisah {number}", more=comment(number, "Setuju")) for number in range(20, 40)
+    )
+    paper = HEAD + of_kind("page", 4, title="Tentang", more=comment(7, "Halaman")) + stories + TAIL
+    arrive(paper)
+    assert Article.objects.filter(pk=StandingPage.objects.get().pk).exists()
+    before = list(ArchivedComment.objects.order_by("pk").values())
+    report = arrive(paper.replace("Tentang", "Kami"), mapping={"types": {"page": {"becomes": "story"}}})
+    assert report.counts["conflicts"] == 1 and list(ArchivedComment.objects.order_by("pk").values()) == before
+
+
+# Pictures --------------------------------------------------------------------------------------------
+
+
+def test_a_picture_that_was_thrown_away_here_ends_no_run_and_does_not_come_again(arrive, uploads):
+    paper = paper_with_pictures()
+    begin, end = paper.index("\t<item>"), paper.index("</item>\n") + len("</item>\n")
+    arrive(paper[:begin] + paper[end:], files=files.at(uploads))
+    Picture.objects.get().delete()
+    report = arrive(paper, files=files.at(uploads))
+    assert report.counts["new"] == 1 and not Picture.objects.exists()
+    assert "banjir-300x200.jpg" in str(OldItem.objects.get(key="item:1").notes["missing"])
+    assert arrive(paper, files=files.at(uploads)).counts["unchanged"] == 2

@@ -68,6 +68,10 @@ class Library:
         """Of an earlier run."""
         self._found[file] = found
 
+    def gone(self, file: str) -> None:
+        """It came, and somebody threw it away here: it does not come again."""
+        self._found[file] = None
+
     def picture(self, reference: Reference) -> Found | None:
         return self._look(reference, Kind.PICTURE)
 

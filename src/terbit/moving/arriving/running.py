@@ -211,6 +211,8 @@ class Run:
             for file, pk in keys.items():
                 if pk in credits_of:
                     self.library.known(file, Found(pk, credits_of[pk]))
+                else:
+                    self.library.gone(file)
 
     def begin(self) -> None:
         """Called in the first transaction that writes: a run that changes nothing leaves no trace either."""

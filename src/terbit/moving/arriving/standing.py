@@ -311,7 +311,7 @@ def _change(run: Run, line: OldItem, before: OldItem, html: str, item: Item) -> 
 
 def _held(before: OldItem) -> StandingPage | None:
     """What it became. Whoever saves it waits until this transaction has ended, so that nobody is overwritten."""
-    if not before.content_type_id:
+    if before.content_type_id != ContentType.objects.get_for_model(StandingPage).pk:
         return None
     rows = StandingPage.objects.select_for_update(of=("self", "page_ptr"))
     return rows.filter(pk=before.object_id or 0).first()

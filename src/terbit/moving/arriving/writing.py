@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from terbit.moving.arriving import comments, permalinks, reporting, uploads
@@ -187,14 +188,14 @@ class Batch:
 
     def _held(self) -> dict[int, Article]:
         """What is here of the changed ones. Whoever saves one waits until they are written, so that nothing is lost."""
-        keys = [int(before.object_id or 0) for _prepared, before in self.changed if before.content_type_id]
+        keys = [int(before.object_id) for _prepared, before in self.changed if _is_story(before)]
         rows = Article.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
         return {row.pk: row for row in rows} if keys else {}
 
     def _change(self, prepared: Prepared, before: OldItem, held: dict[int, Article]) -> None:
         """Bring what is new in the export, unless somebody changed the same here: then say so, and leave it."""
         line, new = prepared.line, prepared.story
-        row = held.get(int(before.object_id or 0)) if before.content_type_id else None
+        row = held.get(int(before.object_id)) if _is_story(before) else None
         if new is None or row is None:
             self._cannot_change(prepared, before, row)
             return
@@ -244,7 +245,8 @@ class Batch:
         return row.revisions.filter(user__isnull=False).exists()
 
     def _cannot_change(self, prepared: Prepared, before: OldItem, row: Article | None) -> None:
-        if row is not None:  # it is thrown away there, and stays here until an editor decides
+        became_another = before.content_type_id and not _is_story(before)  # a page, by another mapping
+        if row is not None or became_another:  # thrown away there, it stays here until an editor decides
             self._conflict(prepared.line, before)
         else:
             _copy(prepared.line, before)
@@ -263,6 +265,10 @@ class Batch:
             for prepared, before in self.changed:
                 brings = prepared.story and "cut" not in prepared.line.notes
                 self.report.updated(before) if brings else self.report.conflict(before)
+
+
+def _is_story(line: OldItem) -> bool:
+    return line.content_type_id == ContentType.objects.get_for_model(Article).pk
 
 
 def _is_same(before: OldItem, line: OldItem) -> bool:
