@@ -119,3 +119,10 @@ def test_so_are_those_of_what_is_left_out(arrive):
     mapping = {"types": {"product": {"becomes": "nothing"}}}
     arrive(HEAD + item(1) + "".join(left) + TAIL, mapping=mapping)
     assert OldItem.objects.filter(kind="product").count() == 3
+
+
+@pytest.mark.parametrize("kind", ["post", "page", "attachment"])
+def test_an_address_with_a_zero_byte_ends_no_run(arrive, kind):
+    link = "https://muara.example/a%00b/"
+    arrive(HEAD + of_kind(kind, 1, link=link, wp__attachment_url=f"{link}c.jpg") + item(2) + TAIL)
+    assert Article.objects.filter(path="/2026/02/2/").exists()

@@ -33,7 +33,8 @@ def path_of(link: str) -> str:
         return ""
     path = unicodedata.normalize("NFC", unquote(parts.path, errors="replace"))
     names_by_number = any(name in parse_qs(parts.query) for name in NUMBER)
-    return "" if path in ("", "/") or names_by_number else path
+    # No text of PostgreSQL holds NUL, and nobody can be led from such an address.
+    return "" if path in ("", "/") or names_by_number or "\0" in path else path
 
 
 def folder_of(site: str) -> str:
