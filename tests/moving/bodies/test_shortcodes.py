@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,3 +107,10 @@ def test_any_brackets_are_read_without_an_error(text: str) -> None:
 def test_a_flood_of_brackets_takes_no_time() -> None:
     expand('[a "' * 20_000)
     expand("[a]" * 20_000 + "[/b]" * 20_000)
+
+
+@pytest.mark.parametrize("name", ["caption", "embed", "gallery", "foto"])
+def test_nor_do_halves_in_each_other_beyond_all_measure(name: str) -> None:
+    begun = time.process_time()
+    body = convert(f"[{name}]" * 20_000 + "Banjir" + f"[/{name}]" * 20_000)
+    assert words_in(body) == ["Banjir"] and time.process_time() - begun < 15

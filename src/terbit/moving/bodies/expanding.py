@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-from terbit.moving.bodies import plugins, shortcodes
+from terbit.moving.bodies import plugins, shortcodes, tokens
 from terbit.moving.bodies.shortcodes import Shortcode
 
 FILES = tuple("src mp3 m4a ogg wav wma flac mp4 m4v webm ogv wmv flv mov".split())
@@ -34,8 +34,10 @@ def expand(html: str) -> tuple[str, list[str]]:
             opened.append((code, len(written)))
         elif code.pair:
             first, begin = opened.pop()
-            content = "".join(written[begin:])
-            written[begin:] = [_expanded(first, kind, content)]
+            # Each level reads all that is in it anew; what is in deeper ones stays as it is.
+            if len(opened) < tokens.DEEPEST:
+                content = "".join(written[begin:])
+                written[begin:] = [_expanded(first, kind, content)]
         else:
             written.append(_expanded(code, kind, "") if not code.closes or kind == "text" else "")
         if kind in {"frame", "lone"} and not code.closes and not code.escaped:
