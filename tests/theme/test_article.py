@@ -225,6 +225,13 @@ def test_what_an_old_draft_was_related_to_does_not_come_back(client):
 def test_a_drawing_is_not_credited_as_a_photograph(paper):
     """At the head of a story and in its text alike."""
     Picture.objects.update(treatment=Treatment.ILLUSTRATION)
-    text = Page(paper.html("story, whole")).text
+    html = paper.html("story, whole")
+    text = Page(html).text
     assert text.count("Ilustrasi: Kabar Arumbai/Foto") > 1
     assert "Foto: " not in text
+    assert "picture-label" not in html  # the credit has said it
+
+
+def test_what_a_credit_does_not_say_of_its_picture_stands_before_the_caption(paper):
+    Picture.objects.update(treatment=Treatment.MANIPULATED)
+    assert paper.html("story, whole").count('class="picture-label"') > 1

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine as clock
 
+from terbit.theme.templatetags.newspaper import published_that_day
 from tests.factories import ArticleFactory, publish, redraft
 from tests.newsroom.bodies import Page
 from tests.theme import heads
@@ -143,3 +144,8 @@ def test_a_day_without_stories_names_the_nearest_days_before_and_after_it(paper,
 )
 def test_days_that_no_calendar_of_ours_has_are_not_there(client, db, address):
     assert client.get(f"/indeks/{address}/").status_code == 404
+
+
+def test_a_single_story_of_a_day_is_not_told_to_be_in_order():
+    assert "dari yang terbaru" in published_that_day(2)
+    assert published_that_day(1) == "1 tulisan terbit pada tanggal ini."

@@ -143,6 +143,14 @@ def credit_line(picture: Picture) -> str:
     return words % {"credit": picture.credit}
 
 
+@register.filter
+def caption_label(picture: Picture | None) -> str:
+    """What readers must be told above all, unless the credit line says so itself: “Ilustrasi: Wayan Lestari”."""
+    if not picture or (picture.credit and credit_line(picture).startswith(f"{picture.label}:")):
+        return ""
+    return picture.label
+
+
 @register.simple_tag
 def sourced_caption(caption: str) -> SafeString:
     """What a table is of, and smaller below it whose figures they are: “… Sumber: BPS”."""
@@ -196,6 +204,8 @@ def count_statements(number: int) -> str:
 
 @register.simple_tag
 def published_that_day(number: int) -> str:
+    if number == 1:  # Indonesian has no singular, and one story has no order
+        return gettext("One story published on this day.")
     words = ngettext(
         "%(number)s story published on this day, newest first.",
         "%(number)s stories published on this day, newest first.",
