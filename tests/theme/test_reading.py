@@ -84,6 +84,23 @@ def test_axe_finds_nothing_on_any_page_however_wide_by_day_and_by_night(new_page
     assert found == {}
 
 
+def test_the_section_of_a_page_is_in_view_in_the_row_of_sections_on_a_phone(new_page, live_house, paper):
+    for number in range(12):
+        SectionFactory(name=f"Rubrik {number}", slug=f"rubrik-{number}")
+    page = new_page(viewport=PHONE)
+    page.goto(f"{live_house.url}/rubrik-11/")
+    current, search = (page.locator(f".nav {place}").bounding_box() for place in ("[aria-current]", "> a"))
+    assert current["x"] >= 0
+    assert current["x"] + current["width"] <= search["x"]
+
+
+def test_a_name_is_not_broken_beside_its_portrait_on_the_smallest_phone(new_page, live_house, paper):
+    page = new_page(viewport=NARROW)
+    visit(page, live_house, paper, "person")
+    assert page.locator("h1").evaluate("name => getComputedStyle(name).fontSize") == "30px"
+    assert page.locator("header.person img").bounding_box()["width"] <= 112
+
+
 @pytest.mark.complains(ANSWERS)
 def test_nothing_needs_scrolling_sideways_at_320_pixels(new_page, live_house, paper):
     """Which is also 1280 pixels at 400 %; once more with the spacing of WCAG 1.4.12."""

@@ -11,7 +11,16 @@ function ago(then, now) {
 
 for (const place of document.querySelectorAll("[data-ago]")) {
   const then = Date.parse(place.querySelector("time").dateTime);
-  place.append(` · ${ago(then, Date.now()).replace(" ", "\u00a0")}`); // the number stays with its unit
+  place.append(document.createElement("br"), ago(then, Date.now()));
+}
+
+// On a phone the row of sections is wider than the screen: the one the reader is in comes into view.
+const current = document.querySelector(".nav ul [aria-current]");
+if (current) reveal(current, current.closest("ul"));
+
+function reveal(item, row) {
+  const [start, fading] = [item.offsetLeft - row.offsetLeft, 40];
+  if (start + item.offsetWidth > row.clientWidth - fading) row.scrollLeft = start;
 }
 
 /** Buttons are made here and stand in no markup: without script, and in a text browser, they would do nothing. */
