@@ -106,6 +106,13 @@ def test_tidying_topics_stops_no_correction_of_a_newer_export(arrive):
     assert report.counts["unchanged"] == 1
 
 
+def test_another_order_of_topics_comes_with_a_newer_export(arrive):
+    one, two = (category("post_tag", name.lower(), name) for name in ("Agam", "Banjir"))
+    arrive(HEAD + item(1, more=one + two) + TAIL)
+    arrive(HEAD + item(1, more=two + one) + TAIL)
+    assert [row.topic.name for row in Article.objects.get().article_topics.all()] == ["Banjir", "Agam"]
+
+
 def test_the_same_correction_here_and_there_is_no_conflict(arrive):
     arrive(HEAD + item(1) + TAIL)
     redraft(Article.objects.get(), user=UserFactory(), headline="Banjir Bandang")

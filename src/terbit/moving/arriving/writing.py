@@ -207,11 +207,12 @@ class Batch:
             comments.bring(row.pk, prepared.comments)  # nobody writes them here, so they never conflict
         # Where it is here already, by the same correction or by tidying topics, nothing is to be brought.
         text = line.text not in (before.text, text_digest(row))
-        names = line.names != before.names and not are_named_alike(row, new)
+        named = names_digest(row)
+        names = line.names != before.names and (named == before.names or not are_named_alike(row, new))
         touched = self._touched(row)
         if (
             (text and text_digest(row) != before.text)
-            or (names and names_digest(row) != before.names)
+            or (names and named != before.names)
             or touched
             or (withheld and (text or names or line.reason != before.reason))
         ):
