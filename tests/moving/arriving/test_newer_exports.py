@@ -48,6 +48,14 @@ def test_a_draft_that_nobody_touched_comes_out_with_a_newer_export(arrive):
     assert (story.live, story.path) == (True, "/2026/02/1/")
 
 
+def test_a_draft_that_was_deleted_here_stays_so_and_is_told_as_nothing_new(arrive):
+    arrive(HEAD + item(1, wp__status=cdata("draft")) + TAIL)
+    Article.objects.get().delete()
+    report = arrive(HEAD + item(1, body="<p>Air surut.</p>", wp__status=cdata("draft")) + TAIL)
+    assert not Article.objects.exists()
+    assert (report.counts["updated"], report.counts["conflicts"], report.counts["unchanged"]) == (0, 0, 1)
+
+
 def in_days(number: int, **fields: Any) -> str:
     """A story that waits there until so many days from now."""
     at = timezone.now() + timedelta(days=number)

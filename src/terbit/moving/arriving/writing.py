@@ -249,8 +249,12 @@ class Batch:
         became_another = before.content_type_id and not _is_story(before)  # a page, by another mapping
         if row is not None or became_another:  # thrown away there, it stays here until an editor decides
             self._conflict(prepared.line, before)
+            return
+        was_here = before.content_type_id is not None
+        _copy(prepared.line, before)
+        if was_here:  # somebody deleted it, and it does not come again
+            self.report.unchanged(before)
         else:
-            _copy(prepared.line, before)
             self.report.updated(before)
 
     def _conflict(self, line: OldItem, before: OldItem) -> None:
