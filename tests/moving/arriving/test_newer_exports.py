@@ -51,9 +51,21 @@ def test_a_draft_that_nobody_touched_comes_out_with_a_newer_export(arrive):
 def test_a_draft_that_was_deleted_here_stays_so_and_is_told_as_nothing_new(arrive):
     arrive(HEAD + item(1, wp__status=cdata("draft")) + TAIL)
     Article.objects.get().delete()
-    report = arrive(HEAD + item(1, body="<p>Air surut.</p>", wp__status=cdata("draft")) + TAIL)
+    newer = HEAD + item(1, body="<p>Air surut.</p>", wp__status=cdata("draft")) + TAIL
+    for dry in (True, False):
+        counts = arrive(newer, dry=dry).counts
+        assert (counts["updated"], counts["conflicts"], counts["unchanged"]) == (0, 0, 1)
     assert not Article.objects.exists()
-    assert (report.counts["updated"], report.counts["conflicts"], report.counts["unchanged"]) == (0, 0, 1)
+
+
+def test_a_dry_run_foretells_what_a_newer_export_brings_and_what_it_leaves(arrive):
+    arrive(HEAD + item(1, "Satu") + item(2, "Dua") + item(3, "Tiga") + TAIL)
+    edited = Article.objects.get(headline="Dua")
+    publish(redraft(edited, user=UserFactory(), headline="Dua Jembatan").as_object())
+    newer = HEAD + item(1, "Satu Jembatan") + item(2, "Dua Pasar") + item(3, "Tiga") + TAIL
+    told = [arrive(newer, dry=dry).counts for dry in (True, False)]
+    assert told[0] == told[1]
+    assert (told[0]["updated"], told[0]["conflicts"], told[0]["unchanged"]) == (1, 1, 1)
 
 
 def in_days(number: int, **fields: Any) -> str:

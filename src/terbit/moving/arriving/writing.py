@@ -189,35 +189,26 @@ class Batch:
     def _held(self) -> dict[int, Article]:
         """What is here of the changed ones. Whoever saves one waits until they are written, so that nothing is lost."""
         keys = [int(before.object_id) for _prepared, before in self.changed if _is_story(before)]
-        rows = Article.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+        rows = Article.objects.filter(pk__in=keys).order_by("pk")
+        rows = rows if self.run.plan.dry else rows.select_for_update(of=("self",))
         return {row.pk: row for row in rows} if keys else {}
 
     def _change(self, prepared: Prepared, before: OldItem, held: dict[int, Article]) -> None:
         """Bring what is new in the export, unless somebody changed the same here: then say so, and leave it."""
         line, new = prepared.line, prepared.story
-        row = held.get(int(before.object_id)) if _is_story(before) else None
+        row = _row(before, held)
         if new is None or row is None:
             self._cannot_change(prepared, before, row)
             return
-        if "cut" in line.notes:  # what stood behind the cut is not known, not gone
-            self._conflict(line, before)
-            return
         withheld = row.live and not prepared.live  # there it is not, or no more, for everybody
-        if not withheld and "comments" in line.notes:  # an export without any says nothing of them
-            comments.bring(row.pk, prepared.comments)  # nobody writes them here, so they never conflict
-        # Where it is here already, by the same correction or by tidying topics, nothing is to be brought.
-        text = line.text not in (before.text, text_digest(row))
-        named = names_digest(row)
-        names = line.names != before.names and (named == before.names or not are_named_alike(row, new))
-        touched = self._touched(row)
-        if (
-            (text and text_digest(row) != before.text)
-            or (names and named != before.names)
-            or touched
-            or (withheld and (text or names or line.reason != before.reason))
-        ):
+        if not withheld and "cut" not in line.notes and "comments" in line.notes:
+            # An export without any says nothing of them; nobody writes them here, so they never conflict.
+            comments.bring(row.pk, prepared.comments)
+        brought = self._brought(prepared, before, row, new)
+        if brought is None:
             self._conflict(line, before)
             return
+        text, names = brought
         if prepared.live and not row.live:
             self._addresses([prepared])
             new.live = True
@@ -236,6 +227,27 @@ class Batch:
         _copy(line, before)
         self.report.updated(before)
 
+    def _brought(
+        self, prepared: Prepared, before: OldItem, row: Article, new: Article
+    ) -> tuple[bool, bool] | None:
+        """Whether another text comes, and other names; None where somebody decided otherwise here."""
+        line = prepared.line
+        if "cut" in line.notes:  # what stood behind the cut is not known, not gone
+            return None
+        # Where it is here already, by the same correction or by tidying topics, nothing is to be brought.
+        text = line.text not in (before.text, text_digest(row))
+        named = names_digest(row)
+        names = line.names != before.names and (named == before.names or not are_named_alike(row, new))
+        withheld = row.live and not prepared.live
+        if (
+            (text and text_digest(row) != before.text)
+            or (names and named != before.names)
+            or self._touched(row)
+            or (withheld and (text or names or line.reason != before.reason))
+        ):
+            return None
+        return text, names
+
     def _touched(self, row: Article) -> bool:
         """A draft somebody is working on, or a story that went offline here."""
         if row.live:
@@ -246,16 +258,12 @@ class Batch:
         return row.revisions.filter(user__isnull=False).exists()
 
     def _cannot_change(self, prepared: Prepared, before: OldItem, row: Article | None) -> None:
-        became_another = before.content_type_id and not _is_story(before)  # a page, by another mapping
-        if row is not None or became_another:  # thrown away there, it stays here until an editor decides
+        told = _told_of_none(before, row)
+        if told == "conflict":
             self._conflict(prepared.line, before)
             return
-        was_here = before.content_type_id is not None
         _copy(prepared.line, before)
-        if was_here:  # somebody deleted it, and it does not come again
-            self.report.unchanged(before)
-        else:
-            self.report.updated(before)
+        self.report.unchanged(before) if told == "unchanged" else self.report.updated(before)
 
     def _conflict(self, line: OldItem, before: OldItem) -> None:
         if before.notes.get("conflict") != line.source:
@@ -267,9 +275,29 @@ class Batch:
         for prepared in self.new:
             self.report.new(prepared.line)
         if self.run.plan.dry:
+            held = self._held()
             for prepared, before in self.changed:
-                brings = prepared.story and "cut" not in prepared.line.notes
-                self.report.updated(before) if brings else self.report.conflict(before)
+                self._foretell(prepared, before, _row(before, held))
+
+    def _foretell(self, prepared: Prepared, before: OldItem, row: Article | None) -> None:
+        """What a run that writes would tell of a changed one."""
+        if prepared.story is None or row is None:
+            told = _told_of_none(before, row)
+        else:
+            told = "updated" if self._brought(prepared, before, row, prepared.story) else "conflict"
+        getattr(self.report, told)(before)
+
+
+def _row(before: OldItem, held: dict[int, Article]) -> Article | None:
+    return held.get(int(before.object_id)) if _is_story(before) else None
+
+
+def _told_of_none(before: OldItem, row: Article | None) -> str:
+    """Of what has no story in the export, or none here: how the report counts it."""
+    became_another = before.content_type_id and not _is_story(before)  # a page, by another mapping
+    if row is not None or became_another:  # thrown away there, it stays here until an editor decides
+        return "conflict"
+    return "unchanged" if before.content_type_id else "updated"  # deleted here, it does not come again
 
 
 def _is_story(line: OldItem) -> bool:
