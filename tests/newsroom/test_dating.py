@@ -105,3 +105,12 @@ def test_what_was_there_before_is_dated_by_the_migration():
             cursor.execute(made.FILL.format(table=table))
     dating.make(connection.alias)
     assert dates(story) == {story.first_published_at}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's triggers call no function")
+def test_functions_that_a_newer_release_wrote_anew_are_made_anew(monkeypatch):
+    monkeypatch.setattr(dating, "FUNCTIONS", dating.FUNCTIONS.replace("RETURN NULL", "RETURN NEW"))
+    dating.make(connection.alias)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = %s", [f"{dating.NAME}_rows"])
+        assert "RETURN NEW" in cursor.fetchone()[0]
