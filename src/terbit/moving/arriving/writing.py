@@ -284,7 +284,8 @@ class Batch:
         if prepared.story is None or row is None:
             told = _told_of_none(before, row)
         else:
-            told = "updated" if self._brought(prepared, before, row, prepared.story) else "conflict"
+            brought = self._brought(prepared, before, row, prepared.story)
+            told = "conflict" if brought is None else "updated"
         getattr(self.report, told)(before)
 
 

@@ -14,12 +14,11 @@ LARGEST = 64 * 1024**3
 """Bytes after unpacking: a real archive is smaller, and a compression bomb ends there."""
 
 
-# What Python's zipfile raises for an archive that is damaged, or packed in a way it does not know.
+# What Python's zipfile raises for an archive that is damaged, or (a RuntimeError) packed in a way it does not know.
 ZIP_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
-    NotImplementedError,
     OSError,
     RuntimeError,
     ValueError,
