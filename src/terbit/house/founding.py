@@ -68,6 +68,6 @@ def found() -> list[str]:
     elif missing:
         for fill in content.fillers(missing):
             fill()
-        upkeep.measure_tables()  # of new indexes SQLite knows nothing: a page took 70 ms more until the next day
+        upkeep.measure_tables()  # of new indexes SQLite knows nothing: a page took 60 ms more until the next day
         done.append(f"Brought the database up to date: {len(missing)} changes.")
     return done
