@@ -62,6 +62,12 @@ def test_what_begins_far_before_the_word_is_shown_from_the_middle():
     assert excerpt.startswith("… ") and excerpt.endswith("lalu gempa datang")
 
 
+def test_a_subheading_does_not_run_into_the_sentence_after_it():
+    text = "Hujan reda. \nJalan dibuka lagi\nTruk lewat sejak siang.\nSopir senang."
+    expected = "Hujan reda. Jalan dibuka lagi · Truk lewat sejak siang. Sopir senang."
+    assert excerpts.of("hujan truk").excerpt(text) == expected
+
+
 def test_what_is_not_there_gives_no_excerpt():
     assert excerpts.of("gempa").excerpt(FILLER) == excerpts.of("").excerpt(FILLER) == ""
 
@@ -79,4 +85,4 @@ def test_an_excerpt_is_of_the_text_and_shows_a_word_of_the_query(parts):
     excerpt = excerpts.of("gempa jumat").excerpt(text)
     assert bool(excerpt) == bool({"gempa", "Jum'at"} & set(parts))
     assert words(normalise(excerpt)) == [] or {"gempa", "jumat"} & set(words(normalise(excerpt)))
-    assert excerpt.removeprefix("… ").removesuffix(" …") in " ".join(text.split())
+    assert excerpt.removeprefix("… ").removesuffix(" …").replace(" ·", "") in " ".join(text.split())

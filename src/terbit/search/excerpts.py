@@ -19,6 +19,8 @@ BEFORE = 70
 # A word as `language.normalise` joins it: with apostrophes, accents and invisible marks in it.
 _JOINED = "'’‘ʼ`´\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
 _PIECE = re.compile(rf"[^\W_]+(?:[{_JOINED}]+[^\W_]+)*[\u0300-\u036f]*")
+# A subheading, a caption or a row of cells, which the next line does not go on.
+_LINE_END = re.compile(r"(?<=\w)[^\S\n]*\n\s*")
 _SENTENCE = re.compile(r"(?:^|[.!?…][”’\")]*\s+|\n)(?=\S)")
 
 
@@ -123,7 +125,7 @@ def _cut(text: str, first: int) -> str:
     start = begins[-1] if begins else _word_from(text, first - BEFORE // 2)
     end = len(text) if len(text) - start <= LENGTH else text.rfind(" ", start, start + LENGTH)
     end = end if end > first else start + LENGTH
-    shown = " ".join(text[start:end].split())
+    shown = " ".join(_LINE_END.sub(" · ", text[start:end].strip()).split())
     return f"{'' if begins else '… '}{shown}{' …' if end < len(text) else ''}"
 
 
