@@ -55,7 +55,7 @@ TOLD = {
     "date": "Stories without a date, which got that of their neighbour",
     "translations": "Stories that translate each other",
     "sticky": "Stories that stood fixed on top",
-    "conflict": "Changed in the export and here: left as they are here",
+    "conflict": "Changed in the export and here, or withdrawn there: left as they are here",
     "menu": "Menus, for you to arrange anew",
     "trouble": "Where the files are damaged",
     "skipped": "Left out",
@@ -75,7 +75,8 @@ def sentences(report: Report) -> Iterator[str]:
         for reason, number in counts[name].items():
             yield f"  {'skipped' if name == 'skipped' else 'drafts'}: {number} ({why(reason)})"
     new, changed, same = counts["new"], counts["updated"], counts["unchanged"]
-    yield f"{new} new, {changed} changed, {same} as they were, {counts['conflicts']} changed here and there."
+    left = f"{counts['conflicts']} different there, left as they are here"
+    yield f"{new} new, {changed} changed, {same} as they were, {left}."
     before, after = counts.get("words_before", 0), counts.get("words_after", 0)
     yield f"{before} words there, {after} here; {counts.get('texts_not_whole', 0)} texts are not whole."
     yield f"{counts.get('pictures_before', 0)} pictures there, {counts.get('pictures_after', 0)} here."

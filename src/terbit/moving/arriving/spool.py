@@ -275,13 +275,14 @@ class Spool:
         )
         return self.db.execute(asked, [*paths, *kinds]).fetchone() is not None
 
-    def date_before(self, seq: int) -> float | None:
-        """When the nearest item before it in the files, or else after it, was published."""
+    def date_before(self, seq: int, *, until: float) -> float | None:
+        """When the nearest item before it in the files, or else after it, was published; of those before `until`."""
         for asked in (
-            "seq < ? AND at IS NOT NULL ORDER BY seq DESC",
-            "seq > ? AND at IS NOT NULL ORDER BY seq",
+            "seq < ? AND at <= ? ORDER BY seq DESC",
+            "seq > ? AND at <= ? ORDER BY seq",
         ):
-            if found := self.db.execute(f"SELECT at FROM item WHERE {asked} LIMIT 1", [seq]).fetchone():  # noqa: S608
+            statement = f"SELECT at FROM item WHERE {asked} LIMIT 1"  # noqa: S608
+            if found := self.db.execute(statement, [seq, until]).fetchone():
                 return found[0]
         return None
 

@@ -134,7 +134,8 @@ class Stories:
         at = self._moment(item.published)
         if at is None and item.status == PUBLISHED:
             at = self._moment(item.modified)
-            before = None if at else self.spool.date_before(seq)
+            # Not that of a scheduled one: readers have this story already.
+            before = None if at else self.spool.date_before(seq, until=self.now.timestamp())
             at = at or (datetime.fromtimestamp(before, UTC) if before is not None else None)
             if at:
                 line.notes["date"] = "guessed"

@@ -140,7 +140,7 @@ WHY = {
 }
 # What a run tells one by one, what matters most first.
 TOLD = {
-    "conflict": gettext_lazy("Changed in the export and here: left as they are here"),
+    "conflict": gettext_lazy("Changed in the export and here, or withdrawn there: left as they are here"),
     "words": gettext_lazy("Texts that are not word for word as they were"),
     "missing": gettext_lazy("Pictures that were not found"),
     "files": gettext_lazy("Files that texts link to, and that were not found"),
