@@ -198,15 +198,6 @@ def test_dates_that_are_none_and_statuses_that_are_missing_are_told(arrive):
     assert counts["date"] == 1 and counts["drafts"] == {"status-missing": 1}
 
 
-def test_a_published_story_without_a_date_does_not_get_that_of_a_scheduled_neighbour(arrive):
-    zeros = cdata("0000-00-00 00:00:00")
-    later = cdata("2099-01-01 00:00:00")
-    never = item(2, "Tanpa Tanggal", wp__post_date=zeros, wp__post_date_gmt=zeros, pubDate=None)
-    to_come = item(1, wp__status=cdata("future"), wp__post_date=later, wp__post_date_gmt=later)
-    arrive(HEAD + to_come + never + item(3) + TAIL)
-    assert story(2).live and story(2).first_published_at == story(3).first_published_at
-
-
 def test_the_first_twenty_categories_are_sections_the_others_topics(arrive):
     paper = "".join(
         item(number, more=category("category", f"k{number}", f"Kategori {number}"))
@@ -222,16 +213,6 @@ def test_the_first_twenty_categories_are_sections_the_others_topics(arrive):
     assert set(Topic.objects.values_list("name", flat=True)) == {
         f"Kategori {number}" for number in range(21, 25)
     }
-
-
-def test_categories_that_stand_beneath_each_other_in_a_circle_arrive_as_sections(arrive):
-    above = {"darat": "laut", "laut": "udara", "udara": "darat"}
-    circle = "".join(term(slug, slug.title(), parent) for slug, parent in above.items())
-    stories = "".join(
-        item(number, more=category("category", slug, slug.title())) for number, slug in enumerate(above, 1)
-    )
-    arrive(HEAD + circle + stories + TAIL)
-    assert [story(number).section.slug for number in (1, 2, 3)] == ["darat", "laut", "udara"]
 
 
 def test_a_mapping_decides_what_categories_and_kinds_become(arrive):
