@@ -50,7 +50,7 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 # that nobody closes. The house has no asynchronous code: one connection a thread, as in production.
 connections._connections = threading.local()
 
-pytest_plugins = ["tests.browser", "tests.databases", "tests.houses", "tests.languages", "tests.shares"]
+pytest_plugins = ["tests.browser", "tests.databases", "tests.houses", "tests.languages"]
 
 
 def pytest_configure() -> None:

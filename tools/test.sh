@@ -1,8 +1,7 @@
 #!/bin/sh
-# The suite twice: the oldest Django on SQLite, the newest on PostgreSQL, so that both databases and both Djangos have
-# seen every test in half the time of all four pairs; of the dear ones that both answer alike (marked `once`: those in a
-# browser) each run has a half. TERBIT_TEST_PAIRS=all runs everything on all four. What this machine lacks is named
-# before the first run, so that the last line is pytest's own.
+# The whole suite twice: the oldest Django on SQLite, the newest on PostgreSQL, so that both databases and both
+# Djangos have seen every test in half the time of all four pairs (TERBIT_TEST_PAIRS=all runs those). What this
+# machine lacks is named before the first run, so that the last line is pytest's own.
 set -u
 cd "$(dirname "$0")/.."
 failed=0
@@ -25,12 +24,14 @@ install_with_apt() {
         >/dev/null 2>&1 || echo "apt could not install: $wanted"
 }
 
-suite() { # VENV DATABASE SHARE
+suite() { # VENV DATABASE
     about='import sys, django; print(f"Python {sys.version.split()[0]}, Django {django.__version__}")'
     echo
     echo "== $("$1/bin/python" -c "$about"), $2"
-    TERBIT_TEST_DATABASE=$2 TERBIT_TEST_SHARE=$3 "$1/bin/python" -m pytest -q --dist worksteal -n "${TERBIT_TEST_JOBS:-auto}" --maxprocesses 8 || failed=1
+    TERBIT_TEST_DATABASE=$2 "$1/bin/python" -m pytest -q --dist worksteal -n "${TERBIT_TEST_JOBS:-auto}" --maxprocesses 8 || failed=1
 }
+
+with_postgresql() { if has_postgresql; then suite "$1" postgresql; fi; } # VENV
 
 install_with_apt
 newest=$(.venv/bin/python -c 'import django; print(django.VERSION >= (6,))')
@@ -42,17 +43,10 @@ has_postgresql || echo "Skipped: the suite on PostgreSQL (no PostgreSQL here)."
 
 if [ -n "${newer:-}" ]; then tools/setup.sh .venv-6.1 "$newer" || failed=1; fi
 
-if [ "${TERBIT_TEST_PAIRS:-}" = all ]; then
-    suite .venv sqlite 1/1
-    has_postgresql && suite .venv postgresql 1/1
-    [ -n "${newer:-}" ] && suite .venv-6.1 sqlite 1/1
-    [ -n "${newer:-}" ] && has_postgresql && suite .venv-6.1 postgresql 1/1
-elif [ -n "${newer:-}" ] || has_postgresql; then
-    suite .venv sqlite 1/2
-    second=sqlite
-    has_postgresql && second=postgresql
-    if [ -n "${newer:-}" ]; then suite .venv-6.1 "$second" 2/2; else suite .venv "$second" 2/2; fi
-else
-    suite .venv sqlite 1/1
+suite .venv sqlite
+if [ "${TERBIT_TEST_PAIRS:-}" = all ] || [ -z "${newer:-}" ]; then with_postgresql .venv; fi
+if [ -n "${newer:-}" ]; then
+    if [ "${TERBIT_TEST_PAIRS:-}" = all ] || ! has_postgresql; then suite .venv-6.1 sqlite; fi
+    with_postgresql .venv-6.1
 fi
 exit "$failed"

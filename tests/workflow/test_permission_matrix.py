@@ -31,7 +31,7 @@ from tests.workflow.rules import (
 )
 from tests.workflow.screens import form_of, is_denied, tells, url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("role", [*Role.values, None])
