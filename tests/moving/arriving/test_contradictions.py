@@ -27,3 +27,12 @@ def test_categories_that_stand_beneath_each_other_in_a_circle_arrive_as_sections
     )
     arrive(HEAD + circle + stories + TAIL)
     assert [story(number).section.slug for number in (1, 2, 3)] == ["darat", "laut", "udara"]
+
+
+def test_a_section_stands_beneath_one_that_an_earlier_story_brought(arrive):
+    categories = term("darat", "Darat") + term("desa", "Desa", "darat")
+    stories = item(1, more=category("category", "darat", "Darat")) + item(
+        2, more=category("category", "desa", "Desa")
+    )
+    arrive(HEAD + categories + stories + TAIL)
+    assert story(2).section.parent == story(1).section

@@ -42,7 +42,6 @@ class Names:
         self.mapping, self.spool, self.lines, self.choice, self.dry = mapping, spool, lines, choice, dry
         self._below = count(-1, -1)
         self._sections: dict[str, Section] = {}
-        self._begun: set[str] = set()
         self._topics: dict[str, Topic | None] = {}
         self._people: dict[str, Contributor] = {}
         self._initials: set[str] | None = None
@@ -99,8 +98,9 @@ class Names:
         )
         if row:
             return self._keep(key, row, made=False)
-        self._begun.add(slug)
-        parent = self._of_category(under) if under and under not in self._begun else None  # no circle ends
+        # Sections have two levels: what stands beneath another, itself maybe in a circle, has nothing beneath it.
+        is_highest = not self.mapping.category(under).get("under")
+        parent = self._of_category(under) if under and is_highest else None
         parent = parent if parent and not parent.parent_id else None
         row = Section(name=name, slug=self._free_address(address), parent=parent, order=self._behind)
         return self._keep(key, row, made=True)
